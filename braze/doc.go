@@ -1,0 +1,31 @@
+// Package braze models what Braze's REST API takes, encodes it, and sends it.
+//
+// # Objects
+//
+// [Attributes], [Event] and [Purchase] are the three objects of /users/track; a
+// [TrackRequest] holds any number of them. They are plain structs: build them
+// with literals. Each validates itself (Validate), encodes itself (AppendJSON,
+// deterministic bytes), and knows what it costs in data points (DataPoints).
+//
+// Profile fields have three states, and Braze treats them differently:
+// absent leaves a field alone, null removes it, a value sets it. [Opt] says
+// which; its zero value is absent.
+//
+//	braze.Attributes{
+//		User:      braze.UserID{ExternalID: "u1"},
+//		FirstName: braze.Set("Ann"),
+//		Phone:     braze.Null[string](),
+//		Custom: braze.Custom{
+//			"plan":   "gold",
+//			"visits": braze.Increment(1),
+//			"tags":   braze.ArrayUpdate{Add: []any{"vip"}},
+//		},
+//	}
+//
+// # Client
+//
+// [Client] has a method for each endpoint. Instances of Braze are typed
+// constants ([US01], [EU01]...).
+//
+// The vendor's pages are https://www.braze.com/docs/api/home.
+package braze

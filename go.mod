@@ -1,0 +1,3 @@
+module github.com/mpbraze/mpbraze
+
+go 1.26.0

@@ -1,0 +1,305 @@
+package mapping
+
+import "github.com/mpbraze/mpbraze/mparticle"
+
+// Sources of an id beside the identity types of [mparticle.IdentityType].
+const (
+	// MPID takes mParticle's own id, in decimal digits. Every session then has
+	// an external id from its start, and Currents needs mapping back, because
+	// an MPID is a number and Braze's external_id is text.
+	MPID mparticle.IdentityType = "mpid"
+	// DeviceID takes mp_deviceid, the device application stamp.
+	DeviceID mparticle.IdentityType = "mp_deviceid"
+)
+
+// Config holds the settings of a [Mapper]. The zero value behaves like a fresh
+// connection of mParticle's own connector.
+type Config struct {
+	Identity   IdentityConfig
+	Batch      BatchConfig
+	Attributes AttributeConfig
+	Events     EventConfig
+	Commerce   CommerceConfig
+	Push       PushConfig
+	Limits     LimitConfig
+
+	// Rules run in order on each mapped object.
+	Rules []Rule
+}
+
+// IdentityConfig says whom an object is about.
+type IdentityConfig struct {
+	// ExternalID is the identity that becomes external_id; empty means
+	// customer_id. [MPID] is possible.
+	ExternalID mparticle.IdentityType
+	// Email is the identity that becomes the email attribute; empty means email.
+	Email mparticle.IdentityType
+	// Anonymous says what happens to users without an external id.
+	Anonymous AnonymousMode
+	// AliasLabel is the label of aliases; required with [AnonymousAlias].
+	AliasLabel string
+	// AliasFrom is where alias names come from: [MPID] (when empty),
+	// [DeviceID] or an identity.
+	AliasFrom mparticle.IdentityType
+	// Deny lists values that are not identities, beside empty text, null,
+	// undefined and all-zero GUIDs. Compared without case.
+	Deny []string
+	// Source says which identities go along; see [AttributeSource].
+	Source AttributeSource
+}
+
+// AnonymousMode says what happens to users without an external id.
+type AnonymousMode uint8
+
+// The modes for anonymous users.
+const (
+	// AnonymousSkip forwards nothing of them, but for push tokens; see
+	// [PushConfig.AppID].
+	AnonymousSkip AnonymousMode = iota
+	// AnonymousAlias forwards them under a user alias. Each object then says
+	// _update_existing_only: false, or Braze would drop unknown aliases.
+	AnonymousAlias
+)
+
+// BatchConfig says which batches are forwarded at all.
+type BatchConfig struct {
+	// Development and Unknown say what happens to batches of these
+	// environments; unknown includes a missing one.
+	Development EnvironmentAction
+	Unknown     EnvironmentAction
+	// Channels lists the source channels to forward; empty means all. A batch
+	// without source_info passes only when empty. Beside a kit in the app
+	// choose [mparticle.ChannelServerToServer], or events count twice.
+	Channels []mparticle.Channel
+	// ForwardBlocked forwards data that a data plan blocked.
+	ForwardBlocked bool
+	// RequireConsent lists GDPR purposes (any case) the user must have
+	// consented to. When one is absent or refused nothing of the batch is
+	// forwarded.
+	RequireConsent []string
+}
+
+// EnvironmentAction says what happens to batches that are not production.
+type EnvironmentAction uint8
+
+// The actions for batches that are not production.
+const (
+	// EnvironmentDrop forwards nothing.
+	EnvironmentDrop EnvironmentAction = iota
+	// EnvironmentForward treats the batch as production.
+	EnvironmentForward
+	// EnvironmentRoute maps the batch and sets [Result.Routed], so that the
+	// application can send it to another workspace.
+	EnvironmentRoute
+)
+
+// AttributeSource says which attributes, or identities, of a batch go along.
+type AttributeSource uint8
+
+// The attribute sources.
+const (
+	// SourceBatch: all of the batch, as mParticle does with Include Enriched
+	// User Attributes on.
+	SourceBatch AttributeSource = iota
+	// SourceChanges: only those that change events and
+	// deleted_user_attributes name.
+	SourceChanges
+	// SourceNone: none.
+	SourceNone
+)
+
+// TypeDetection says whose text values are tried as boolean, integer, decimal
+// and date before they stay text.
+type TypeDetection uint8
+
+// The values of Enable API Custom Attribute Type Detection.
+const (
+	DetectNone TypeDetection = iota
+	DetectUserAttributes
+	DetectEventAttributes
+	DetectBoth
+)
+
+// ConsentSignal is a Braze attribute that carries consent for Google.
+type ConsentSignal string
+
+// The consent signals of Braze.
+const (
+	GoogleAdUserData        ConsentSignal = "$google_ad_user_data"
+	GoogleAdPersonalization ConsentSignal = "$google_ad_personalization"
+)
+
+// AttributeConfig says how user attributes are mapped.
+type AttributeConfig struct {
+	// Source says which go along.
+	Source AttributeSource
+	// TypeDetection holds for event attributes as well.
+	TypeDetection TypeDetection
+	// TagsAsNull sends user tags (null values) as null, which removes the
+	// attribute; otherwise they are the text "true".
+	TagsAsNull bool
+	// ListsAsArrays sends lists as arrays; otherwise as comma-separated text.
+	ListsAsArrays bool
+	// Nested sends objects as nested attributes; otherwise as JSON text.
+	Nested bool
+	// SubscriptionGroups maps attribute names to subscription group ids.
+	SubscriptionGroups map[string]string
+	// Consent maps consent purposes to Braze attributes. GDPR purposes compare
+	// without case; data_sale_opt_out is CCPA's and its polarity is reversed.
+	Consent map[string]ConsentSignal
+	// CountryCodesOnly drops countries that are not ISO 3166-1 codes.
+	CountryCodesOnly bool
+	// NormalizeCountry turns a country that is not a code into one.
+	NormalizeCountry func(raw string) (code string, ok bool)
+	// PhoneE164Only drops numbers that are not E.164.
+	PhoneE164Only bool
+	// NormalizePhone turns a number into E.164; region is the user's country
+	// code or empty.
+	NormalizePhone func(raw, region string) (e164 string, ok bool)
+}
+
+// OptOutMode says what an opt_out event does to email_subscribe.
+type OptOutMode uint8
+
+// The opt-out modes.
+const (
+	// OptOutUnsubscribes: opted out gives unsubscribed, opted back in opted_in.
+	OptOutUnsubscribes OptOutMode = iota
+	// OptOutAsDocumented does the reverse, as mParticle's page says.
+	OptOutAsDocumented
+	// OptOutIgnore does nothing.
+	OptOutIgnore
+)
+
+// EventConfig says how events are mapped.
+type EventConfig struct {
+	// DropScreenViews forwards no screen views.
+	DropScreenViews bool
+	// ScreenNameAsIs names them by the bare screen name; otherwise
+	// "Viewed <screen name>".
+	ScreenNameAsIs bool
+	// ForwardSessionEvents sends Session Start and Session End, and puts
+	// session_id on screen views and custom events.
+	ForwardSessionEvents bool
+	// ForwardPushMessages sends push_message events as "Push Message".
+	ForwardPushMessages bool
+	// NestedProperties sends arrays and objects as they are; otherwise as JSON
+	// text.
+	NestedProperties bool
+	// OptOut says what opt_out events do.
+	OptOut OptOutMode
+	// Forward opts in event types that are otherwise not forwarded: event type
+	// to the name of the Braze event.
+	Forward map[mparticle.EventType]string
+	// ToUser are rules that write event attributes of custom events to user
+	// attributes.
+	ToUser []EventAttributeRule
+	// LenientTimes also reads seconds, microseconds and nanoseconds.
+	LenientTimes bool
+}
+
+// EventAttributeRule writes an attribute of custom events to a user attribute.
+// It names event and attribute in words or by mParticle's filter hash.
+type EventAttributeRule struct {
+	// EventName and Attribute in words, without case. EventType narrows to one
+	// category when not empty.
+	EventName string
+	EventType mparticle.CustomEventType
+	Attribute string
+	// Hash is mParticle's filter hash of the three above, see [FilterHash].
+	// When not 0 the words are not looked at.
+	Hash int32
+	// Action is what to do with the value.
+	Action EventAttributeAction
+	// To is the Braze attribute.
+	To string
+}
+
+// EventAttributeAction is what an [EventAttributeRule] does.
+type EventAttributeAction uint8
+
+// The actions of event attribute rules.
+const (
+	SetAttribute EventAttributeAction = iota
+	AddToArray
+	RemoveFromArray
+)
+
+// CommerceForm is the shape commerce events take in Braze.
+type CommerceForm uint8
+
+// The commerce forms.
+const (
+	// CommerceUnbundled: an object for each product.
+	CommerceUnbundled CommerceForm = iota
+	// CommerceBundled: one object with nested products.
+	CommerceBundled
+	// CommerceRecommended: Braze's recommended eCommerce events. A purchase then
+	// makes no purchase object. It is the only form open to new Braze customers.
+	CommerceRecommended
+)
+
+// CommerceConfig says how commerce events are mapped.
+type CommerceConfig struct {
+	Form CommerceForm
+	// ProductIDFromName takes a product's name as product_id.
+	ProductIDFromName bool
+	// NameFromProductID takes a product's id as its Name property.
+	NameFromProductID bool
+	// RefuseLargeQuantities refuses quantities over 100; otherwise they are
+	// split into purchases that add up.
+	RefuseLargeQuantities bool
+	// Recommended is read with [CommerceRecommended].
+	Recommended RecommendedConfig
+}
+
+// RecommendedConfig says where recommended events take fields from that
+// mParticle has no place for. Each list names attributes of the event (of the
+// product for the URLs); the first that is not empty counts.
+type RecommendedConfig struct {
+	// Source is the property source, such as "web"; empty means the channel of
+	// the batch, else "mparticle".
+	Source     string
+	CartID     []string
+	CheckoutID []string
+	Subtotal   []string
+	ImageURL   []string
+	ProductURL []string
+}
+
+// PushConfig says which push tokens are imported.
+type PushConfig struct {
+	// AppID is Braze's app identifier. It also goes on events and purchases.
+	// Without an app id no push token is imported.
+	AppID string
+	// AppIDs overrides AppID by platform (ios, android, web..., without case).
+	AppIDs map[string]string
+	// Platforms limits the platforms whose tokens are sent; empty means all.
+	Platforms []string
+	// NoAnonymous imports no tokens of users without an external id.
+	NoAnonymous bool
+}
+
+// LimitAction says what happens to a value over a limit of Braze.
+type LimitAction uint8
+
+// The limit actions.
+const (
+	// LimitDrop leaves the value out.
+	LimitDrop LimitAction = iota
+	// LimitCut cuts it, text between grapheme clusters.
+	LimitCut
+	// LimitReject refuses the whole object.
+	LimitReject
+)
+
+// LimitConfig says how Braze's limits are kept.
+type LimitConfig struct {
+	Over LimitAction
+	// MaxArray is the items an array attribute may hold; 0 means
+	// [github.com/mpbraze/mpbraze/braze.MaxArray].
+	MaxArray int
+	// NeutralizeLiquid breaks up {{ and {% in text, so that it can never run as
+	// a Liquid tag.
+	NeutralizeLiquid bool
+}

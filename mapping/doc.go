@@ -1,0 +1,28 @@
+// Package mapping turns mParticle batches into Braze requests, by the rules of
+// mParticle's own connector and with a setting for each of them.
+//
+//	m, err := mapping.New(mapping.Config{})
+//	...
+//	result := m.Map(batch)
+//	// result.Track goes to Braze, result.Issues to your logs.
+//
+// # Two laws
+//
+// The package is pure: the same batch and configuration give the same result,
+// byte for byte. It reads no clock, no network and no global.
+//
+// Nothing disappears in silence: whatever is dropped, cut, renamed, retyped or
+// replaced is an [Issue] that points into the batch. Issues never hold values,
+// since values are personal data. One bad field costs that field, one bad
+// event that event.
+//
+// # Settings
+//
+// The zero [Config] behaves like a fresh connection in mParticle's dashboard.
+// [ParseSettings] reads an existing connection's settings by their own names.
+// [Rule] values change what was mapped, and are plain functions that an
+// application tests with literals.
+//
+// [Mapper.Explain] returns the same decisions as data: for each output the
+// input and the rule that made it, for each input that went nowhere why.
+package mapping

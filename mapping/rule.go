@@ -1,0 +1,21 @@
+package mapping
+
+import (
+	"github.com/mpbraze/mpbraze/braze"
+	"github.com/mpbraze/mpbraze/mparticle"
+)
+
+// Rule is an application's own change to mapped objects. Each function may
+// change its object in any way and returns whether to keep it. Functions that
+// are nil do nothing. A function that panics costs its object, with an issue.
+//
+// The functions get the mapped object and the event it came from, and are
+// tested like any Go function, with literals.
+type Rule struct {
+	// Name stands in issues.
+	Name string
+
+	Attributes func(a *braze.Attributes, from *mparticle.Batch) (keep bool)
+	Event      func(e *braze.Event, from mparticle.Event) (keep bool)
+	Purchase   func(p *braze.Purchase, from *mparticle.CommerceEvent) (keep bool)
+}
