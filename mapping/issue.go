@@ -38,6 +38,3 @@ func (s Severity) String() string {
 	}
 	return "severity?"
 }
-
-// Code identifies a kind of issue. Codes are stable: count and alert by them.
-type Code string

@@ -10,12 +10,27 @@ import (
 // Mapper maps batches by one configuration. It is safe for concurrent use.
 type Mapper struct {
 	cfg Config
+
+	// What the settings mean for a target.
+	detects      [2]bool
+	keepsLists   [2]bool
+	keepsObjects [2]bool
+	maxArray     int
 }
 
 // New checks cfg and returns a mapper. Errors are of type [*ConfigError] and
 // name the field; all of them are joined.
 func New(cfg Config) (*Mapper, error) {
-	return &Mapper{cfg: cfg}, nil
+	m := &Mapper{cfg: cfg, maxArray: cfg.Limits.MaxArray}
+	if m.maxArray == 0 {
+		m.maxArray = braze.MaxArray
+	}
+	detect := cfg.Attributes.TypeDetection
+	m.detects[userAttribute] = detect == DetectUserAttributes || detect == DetectBoth
+	m.detects[eventProperty] = detect == DetectEventAttributes || detect == DetectBoth
+	m.keepsLists = [2]bool{cfg.Attributes.ListsAsArrays, cfg.Events.NestedProperties}
+	m.keepsObjects = [2]bool{cfg.Attributes.Nested, cfg.Events.NestedProperties}
+	return m, nil
 }
 
 // Map maps one batch. It never fails: what cannot be mapped is an issue.
@@ -27,14 +42,6 @@ func (m *Mapper) Map(b *mparticle.Batch) Result {
 // that carry no usable time in a batch that has none either.
 func (m *Mapper) MapAt(b *mparticle.Batch, received time.Time) Result {
 	r := run{Mapper: m, batch: b, received: received}
+	r.mapBatch()
 	return r.out
-}
-
-// run is the mapping of one batch.
-type run struct {
-	*Mapper
-	batch    *mparticle.Batch
-	received time.Time
-	user     braze.UserID
-	out      Result
 }

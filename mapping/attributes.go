@@ -1,0 +1,4 @@
+package mapping
+
+// attributes maps the user attributes of the batch.
+func (*run) attributes() {}

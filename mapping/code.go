@@ -1,0 +1,97 @@
+package mapping
+
+// Code identifies a kind of issue. Codes are stable: count and alert by them.
+type Code string
+
+// Names.
+const (
+	// CodeNameEmpty: nothing is left of a name without $, control characters
+	// and space. The attribute is left out; give it a name.
+	CodeNameEmpty Code = "name_empty"
+	// CodeNameChanged: a name lost characters that Braze does not take.
+	CodeNameChanged Code = "name_changed"
+	// CodeNameTooLong: a name is over
+	// [github.com/mpbraze/mpbraze/braze.MaxKey]; see [LimitConfig.Over].
+	CodeNameTooLong Code = "name_too_long"
+	// CodeNameTaken: two names are one in Braze, and the other value was sent.
+	CodeNameTaken Code = "name_taken"
+)
+
+// Values.
+const (
+	// CodeTextTooLong: text is over Braze's limit; see [LimitConfig.Over].
+	CodeTextTooLong Code = "text_too_long"
+	// CodeTextRepaired: invalid UTF-8 was replaced or NUL removed. Look at the
+	// source.
+	CodeTextRepaired Code = "text_repaired"
+	// CodeLiquid: Liquid tags were broken up, see
+	// [LimitConfig.NeutralizeLiquid].
+	CodeLiquid Code = "liquid_neutralized"
+	// CodeNumberRange: a number that a 64-bit float cannot hold was left out.
+	CodeNumberRange Code = "number_range"
+	// CodeNumberInvalid: something that is no number, such as NaN, was left out.
+	CodeNumberInvalid Code = "number_invalid"
+	// CodeUnsupported: a value in a batch literal is of a Go type without JSON.
+	CodeUnsupported Code = "value_unsupported"
+	// CodeNullDropped: a null was left out where Braze takes none.
+	CodeNullDropped Code = "null_dropped"
+	// CodeTag: a user tag was sent as text, see [AttributeConfig.TagsAsNull].
+	CodeTag Code = "tag_as_text"
+)
+
+// Lists and objects.
+const (
+	// CodeListJoined: a list was sent as text, see
+	// [AttributeConfig.ListsAsArrays].
+	CodeListJoined Code = "list_joined"
+	// CodeListItem: items were removed (null, repeated) or turned into text
+	// (mixed types).
+	CodeListItem Code = "list_item_changed"
+	// CodeListRefused: a list was left out because of one of its items.
+	CodeListRefused Code = "list_refused"
+	// CodeArrayTooLong: a list has more items than Braze holds; see
+	// [LimitConfig].
+	CodeArrayTooLong Code = "array_too_long"
+	// CodeJSONText: a list or an object was sent as JSON text. Braze can
+	// segment on it hardly; see [AttributeConfig.Nested] and
+	// [EventConfig.NestedProperties].
+	CodeJSONText Code = "json_text"
+	// CodeOperation: an object looks like an operation of Braze and was kept
+	// from being one.
+	CodeOperation Code = "operation_shaped"
+	// CodeTooLarge: a nested value or an object is over Braze's size, or nested
+	// too deep.
+	CodeTooLarge Code = "too_large"
+)
+
+// Times.
+const (
+	// CodeTimeReplaced: an event's time is missing or not plausible, and the
+	// batch's stands in. Look at the sender's clock, or see
+	// [EventConfig.LenientTimes].
+	CodeTimeReplaced Code = "time_replaced"
+	// CodeTimeMissing: there is no plausible time at all, so the event was left
+	// out. Use [Mapper.MapAt].
+	CodeTimeMissing Code = "time_missing"
+)
+
+// Objects and the batch.
+const (
+	// CodeSuperseded: a value gave way to another one that wins by rule.
+	CodeSuperseded Code = "superseded"
+	// CodeObjectRefused: an object was left out because of one of its values;
+	// see [LimitReject].
+	CodeObjectRefused Code = "object_refused"
+	// CodeObjectInvalid: Braze would refuse the object. Look at your rules.
+	CodeObjectInvalid Code = "object_invalid"
+	// CodeRuleDropped: a [Rule] said not to keep the object.
+	CodeRuleDropped Code = "rule_dropped"
+	// CodeRulePanicked: a [Rule] panicked and cost its object.
+	CodeRulePanicked Code = "rule_panicked"
+)
+
+// Gates.
+const (
+	// CodeBlocked: a data plan blocked this; see [BatchConfig.ForwardBlocked].
+	CodeBlocked Code = "blocked"
+)

@@ -1,0 +1,4 @@
+package mapping
+
+// gates reports whether anything of the batch is forwarded.
+func (*run) gates() bool { return true }
