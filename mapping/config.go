@@ -144,9 +144,10 @@ type AttributeConfig struct {
 	Nested bool
 	// SubscriptionGroups maps attribute names to subscription group ids.
 	SubscriptionGroups map[string]string
-	// Consent maps consent purposes to Braze attributes. GDPR purposes compare
-	// without case; data_sale_opt_out is CCPA's and its polarity is reversed.
-	Consent map[string]ConsentSignal
+	// Consent names the consent purpose of each signal. One purpose may serve
+	// both. GDPR purposes compare without case; data_sale_opt_out is CCPA's and
+	// its polarity is reversed.
+	Consent map[ConsentSignal]string
 	// CountryCodesOnly drops countries that are not ISO 3166-1 codes.
 	CountryCodesOnly bool
 	// NormalizeCountry turns a country that is not a code into one.
