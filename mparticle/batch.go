@@ -1,5 +1,7 @@
 package mparticle
 
+import "strings"
+
 // Batch is one user's events and state at one time: the unit that mParticle's
 // outputs deliver and its Events API takes.
 //
@@ -86,6 +88,12 @@ const (
 	EnvironmentDevelopment Environment = "development"
 	EnvironmentUnknown     Environment = "unknown"
 )
+
+// Is reports whether e is other without regard to case. An empty environment is
+// no other, not even an empty one.
+func (e Environment) Is(other Environment) bool {
+	return e != "" && strings.EqualFold(string(e), string(other))
+}
 
 // Channel is how data reached mParticle, see [SourceInfo].
 type Channel string

@@ -96,14 +96,32 @@ type Location struct {
 	LocationSource string
 }
 
-// DeviceState is the state of the device when an event happened. Its fields
-// vary too much between SDKs to be typed: memory and disk in bytes, battery
-// level, orientations as text or number. They are all in [Members.Extra].
+// DeviceState is the state of the device when an event happened. Sizes are in
+// bytes.
 type DeviceState struct {
 	Members
 
-	TimeSinceStartMS         int64
+	TimeSinceStartMS int64
+	// BatteryLevel is from 0 to 1, or -1 when unknown.
 	BatteryLevel             json.Number
 	DataConnectionType       string
 	DataConnectionTypeDetail string
+	// GPSState is true, false or unknown; a boolean in the JSON reads as text.
+	GPSState string
+	CPU      string
+
+	TotalSystemMemoryUsageBytes     int64
+	DiskSpaceFreeBytes              int64
+	ExternalDiskSpaceFreeBytes      int64
+	SystemMemoryAvailableBytes      int64
+	SystemMemoryThresholdBytes      int64
+	SystemMemoryLow                 bool
+	ApplicationMemoryAvailableBytes int64
+	ApplicationMemoryMaxBytes       int64
+	ApplicationMemoryTotalBytes     int64
+
+	// DeviceOrientation and StatusBarOrientation are words such as portrait, or
+	// an SDK's number as digits.
+	DeviceOrientation    string
+	StatusBarOrientation string
 }

@@ -69,7 +69,8 @@ type EventCommon struct {
 	DeviceCurrentState *DeviceState
 
 	IsGoalDefined bool
-	// LifetimeValueChange is a number in data, and a boolean in some SDKs.
+	// LifetimeValueChange is by how much the user's lifetime value grows. The
+	// boolean that some SDKs send instead stays in Extra.
 	LifetimeValueChange         json.Number
 	LifetimeValueAttributeName  string
 	DataConnectionType          string
@@ -79,6 +80,9 @@ type EventCommon struct {
 	EventSystemNotificationInfo json.RawMessage
 	PageURL                     string
 	ActiveTimeOnSiteMS          int64
+
+	// envelope keeps what is odd about the object around the data, if anything.
+	envelope *envelope
 }
 
 // Common returns c itself, so that every event that embeds it has it.

@@ -9,17 +9,75 @@ import "encoding/json"
 // then left out of the JSON.
 type Members struct {
 	// Extra holds members that have no typed field, and members whose value
-	// could not be read as their field's type, by name, as they came.
-	// They are written back unchanged.
+	// could not be read as their field's type, by name, as compact JSON. They
+	// are written back unless the field of that name has been set since.
 	Extra map[string]json.RawMessage
 
 	form form
 }
 
-// form remembers how the fields of one object were spelt, a bit for each field
-// in the order of its field table.
-type form struct {
-	present uint64 // the member was there, though its value is the zero value
-	null    uint64 // the member was null
-	alt     uint64 // the other spelling: a quoted number, a bare string, an array of identities
+// members gives the engine the Members of any struct that embeds it.
+func (m *Members) members() *Members { return m }
+
+// keep puts a member aside that no field takes.
+func (m *Members) keep(name string, value json.RawMessage) {
+	if m.Extra == nil {
+		m.Extra = make(map[string]json.RawMessage)
+	}
+	m.Extra[name] = value
+}
+
+// form remembers how the fields of one object were spelt: a [spelling] for each
+// field, in the order of its field table, a bit of it in each plane.
+type form [4]uint64
+
+func (f *form) get(i int) (s spelling) {
+	for plane, bits := range f {
+		s |= spelling(bits>>i&1) << plane
+	}
+	return s
+}
+
+func (f *form) set(i int, s spelling) {
+	for plane := range f {
+		f[plane] &^= 1 << i
+		f[plane] |= uint64(s>>plane&1) << i
+	}
+}
+
+// spelling is what a value does not say about the member it was read from.
+type spelling uint8
+
+const (
+	plain  spelling = iota // nothing: it is written as the value alone would be
+	null                   // null
+	blank                  // "" where something other than text belongs
+	quoted                 // a number or a boolean as text
+	titled                 // a boolean as "True" or "False"
+	bare                   // a number or a boolean where text belongs
+	array                  // identities as an array
+
+	// explicit is added when the value is zero: without it a zero is absent.
+	explicit spelling = 8
+
+	// What follows is not stored: the value goes to [Members.Extra].
+
+	misfit spelling = 16 // the field cannot take the value: a [Problem]
+	aside  spelling = 17 // a known oddity, no problem
+)
+
+// stored reports whether the field has taken the value.
+func (s spelling) stored() bool { return s < misfit }
+
+// of returns how to write a value that was read as s and may have been replaced
+// since, and whether to write it at all.
+func (s spelling) of(zero bool) (spelling, bool) {
+	switch {
+	case zero:
+		return s &^ explicit, s&explicit != 0
+	case s&explicit != 0:
+		return plain, true
+	default:
+		return s, true
+	}
 }

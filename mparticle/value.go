@@ -1,5 +1,10 @@
 package mparticle
 
+import (
+	"encoding/json"
+	"slices"
+)
+
 // Attributes maps names to values: user attributes, the custom attributes of
 // an event or a product, custom flags.
 //
@@ -8,3 +13,130 @@ package mparticle
 // A literal may also hold Go's integers and floats, []string and the like.
 // A nil user attribute is a user tag: a name without a value.
 type Attributes map[string]any
+
+// MarshalJSON implements [json.Marshaler]: names are sorted.
+func (a Attributes) MarshalJSON() ([]byte, error) {
+	if a == nil {
+		return []byte("null"), nil
+	}
+	var e encoder
+	e.attributes(a)
+	return e.b, e.err
+}
+
+// UnmarshalJSON implements [json.Unmarshaler]: numbers become [json.Number].
+func (a *Attributes) UnmarshalJSON(data []byte) error {
+	return unmarshal(data, a, attributesCodec)
+}
+
+func attributes[T any](name string, at func(*T) *Attributes) field[T] {
+	return member(name, at, attributesCodec)
+}
+
+var attributesCodec = codec[Attributes]{
+	want: "object",
+	read: func(d *decoder, tok token, v *Attributes) (spelling, error) {
+		if tok.kind != '{' {
+			return misfit, nil
+		}
+		m, err := d.object()
+		*v = m
+		return plain, err
+	},
+	write: func(e *encoder, v *Attributes, _ spelling) { e.attributes(*v) },
+	zero:  func(v *Attributes) bool { return len(*v) == 0 },
+}
+
+// anything reads any value into an any.
+func anything[T any](name string, at func(*T) *any) field[T] {
+	return member(name, at, codec[any]{
+		want: "any value",
+		read: func(d *decoder, tok token, v *any) (spelling, error) {
+			value, err := d.value(tok)
+			*v = value
+			return plain, err
+		},
+		write: func(e *encoder, v *any, _ spelling) { e.value(*v) },
+		zero:  func(v *any) bool { return *v == nil },
+	})
+}
+
+// value reads the value that tok is or begins.
+func (d *decoder) value(tok token) (any, error) {
+	switch tok.kind {
+	case '{':
+		return d.object()
+	case '[':
+		return d.array()
+	case '"':
+		return d.unquote(tok.raw), nil
+	case '0':
+		return json.Number(tok.raw), nil
+	case 't', 'f':
+		return tok.kind == 't', nil
+	default:
+		return nil, nil
+	}
+}
+
+// object reads the members of an object that has begun. They are collected
+// first, so that the map is made once in its size.
+func (d *decoder) object() (map[string]any, error) {
+	base := len(d.pairs)
+	defer d.dropPairs(base)
+	for {
+		if more, err := d.more('}'); err != nil {
+			return nil, err
+		} else if !more {
+			break
+		}
+		name, err := d.memberName(len(d.pairs) - base)
+		if err != nil {
+			return nil, err
+		}
+		if err := d.element(name); err != nil {
+			return nil, err
+		}
+	}
+	m := make(map[string]any, len(d.pairs)-base)
+	for _, p := range d.pairs[base:] {
+		m[p.name] = p.value
+	}
+	return m, nil
+}
+
+func (d *decoder) array() ([]any, error) {
+	base := len(d.pairs)
+	defer d.dropPairs(base)
+	for {
+		if more, err := d.more(']'); err != nil {
+			return nil, err
+		} else if !more {
+			break
+		}
+		if err := d.element(""); err != nil {
+			return nil, err
+		}
+	}
+	values := make([]any, 0, len(d.pairs)-base)
+	for _, p := range d.pairs[base:] {
+		values = append(values, p.value)
+	}
+	return slices.Clip(values), nil
+}
+
+// element reads a value into pairs.
+func (d *decoder) element(name string) error {
+	tok, err := d.next()
+	if err != nil {
+		return err
+	}
+	value, err := d.value(tok)
+	d.pairs = append(d.pairs, pair{name: name, value: value})
+	return err
+}
+
+func (d *decoder) dropPairs(base int) {
+	clear(d.pairs[base:])
+	d.pairs = d.pairs[:base]
+}

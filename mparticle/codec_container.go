@@ -1,0 +1,152 @@
+package mparticle
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+)
+
+// structOf reads an object into a struct.
+func structOf[T any, P object[T]](t *table[T, P]) codec[T] {
+	return codec[T]{
+		want: "object",
+		read: func(d *decoder, tok token, v *T) (spelling, error) {
+			if tok.kind != '{' {
+				return misfit, nil
+			}
+			var none T
+			*v = none
+			return plain, t.read(d, v)
+		},
+		write: func(e *encoder, v *T, _ spelling) { t.write(e, v) },
+		zero:  func(*T) bool { return false },
+	}
+}
+
+// child is a pointer to a struct, nil when the object is absent.
+func child[T, V any, P object[V]](name string, at func(*T) **V, t *table[V, P]) field[T] {
+	return member(name, at, codec[*V]{
+		want: "object",
+		read: func(d *decoder, tok token, v **V) (spelling, error) {
+			if tok.kind != '{' {
+				return misfit, nil
+			}
+			*v = new(V)
+			return plain, t.read(d, *v)
+		},
+		write: func(e *encoder, v **V, _ spelling) { t.write(e, *v) },
+		zero:  func(v **V) bool { return *v == nil },
+	})
+}
+
+// listOf reads an array of which every element fits. Elements spelt bare make
+// the list bare.
+func listOf[V any](element codec[V]) codec[[]V] {
+	return codec[[]V]{
+		want: "array of " + element.want,
+		read: func(d *decoder, tok token, v *[]V) (spelling, error) {
+			*v = []V{}
+			spelt := plain
+			if tok.kind != '[' {
+				return misfit, nil
+			}
+			for {
+				if more, err := d.more(']'); !more || err != nil {
+					return spelt, err
+				}
+				tok, err := d.next()
+				if err != nil {
+					return misfit, err
+				}
+				var none V
+				*v = append(*v, none)
+				s, err := element.read(d, tok, &(*v)[len(*v)-1])
+				if err != nil {
+					return misfit, err
+				}
+				// An element has no Members that could remember its spelling.
+				if s != plain && s != bare || len(*v) > 1 && s != spelt {
+					return misfit, nil
+				}
+				spelt = s
+			}
+		},
+		write: func(e *encoder, v *[]V, s spelling) {
+			e.open('[')
+			for i := range *v {
+				element.write(e, &(*v)[i], s)
+			}
+			e.close(']')
+		},
+		zero: func(v *[]V) bool { return len(*v) == 0 },
+	}
+}
+
+// mapOf reads an object of which every value fits.
+func mapOf[V any](element codec[V]) codec[map[string]V] {
+	return codec[map[string]V]{
+		want: "object of " + element.want,
+		read: func(d *decoder, tok token, v *map[string]V) (spelling, error) {
+			if tok.kind != '{' {
+				return misfit, nil
+			}
+			*v = make(map[string]V)
+			for n := 0; ; n++ {
+				if more, err := d.more('}'); !more || err != nil {
+					return plain, err
+				}
+				name, err := d.memberName(n)
+				if err != nil {
+					return misfit, err
+				}
+				tok, err := d.next()
+				if err != nil {
+					return misfit, err
+				}
+				var value V
+				s, err := element.read(d, tok, &value)
+				if err != nil || s != plain {
+					return misfit, err
+				}
+				(*v)[name] = value
+			}
+		},
+		write: func(e *encoder, v *map[string]V, _ spelling) {
+			e.open('{')
+			for _, name := range slices.Sorted(maps.Keys(*v)) {
+				e.name(name)
+				value := (*v)[name]
+				element.write(e, &value, plain)
+			}
+			e.close('}')
+		},
+		zero: func(v *map[string]V) bool { return len(*v) == 0 },
+	}
+}
+
+func texts[T any](name string, at func(*T) *[]string) field[T] {
+	return member(name, at, listOf(textCodec[string]()))
+}
+
+func children[T, V any, P object[V]](name string, at func(*T) *[]V, t *table[V, P]) field[T] {
+	return member(name, at, listOf(structOf(t)))
+}
+
+func raw[T any](name string, at func(*T) *json.RawMessage) field[T] {
+	return member(name, at, codec[json.RawMessage]{
+		want: "any value",
+		read: func(d *decoder, tok token, v *json.RawMessage) (spelling, error) {
+			depth := d.json.StackDepth()
+			if tok.raw == "" {
+				depth--
+			}
+			s, err := d.leave(tok, depth)
+			if err == nil {
+				*v = d.compact(s)
+			}
+			return plain, err
+		},
+		write: func(e *encoder, v *json.RawMessage, _ spelling) { e.message(*v) },
+		zero:  func(v *json.RawMessage) bool { return len(*v) == 0 },
+	})
+}

@@ -1,0 +1,270 @@
+package mparticle
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// A table lists the members of one kind of JSON object and the fields of T they
+// belong to. Everything this package reads or writes goes through tables: there
+// are no struct tags and no reflection.
+type table[T any, P object[T]] struct {
+	fields []field[T]
+	index  map[string]int
+	// base is the position of the first field in [Members.form]. Tables of
+	// events leave room for the fields all events share.
+	base int
+	// hold sets unknown members aside instead of keeping them in Extra.
+	hold bool
+}
+
+// object is a pointer to a struct that embeds [Members].
+type object[T any] interface {
+	*T
+	members() *Members
+}
+
+// field is one member of an object.
+type field[T any] struct {
+	name string
+	key  string // "name":
+	want string
+	// must lists the kinds of value without which the batch is refused.
+	must string
+
+	read  func(d *decoder, tok token, t *T) (spelling, error)
+	write func(e *encoder, t *T, s spelling)
+	zero  func(t *T) bool
+}
+
+// codec reads and writes values of one type.
+type codec[V any] struct {
+	// want names what is read, for [Problem].
+	want string
+	// read is given a scalar, or a container's beginning. It need not read the
+	// container to its end when it returns misfit or aside.
+	read  func(d *decoder, tok token, v *V) (spelling, error)
+	write func(e *encoder, v *V, s spelling)
+	zero  func(v *V) bool
+}
+
+// member joins a name, a place in T and a way to read and write it.
+func member[T, V any](name string, at func(*T) *V, c codec[V]) field[T] {
+	return field[T]{
+		name: name,
+		key:  `"` + name + `":`,
+		want: c.want,
+		read: func(d *decoder, tok token, t *T) (spelling, error) {
+			v, s, err := at(t), null, error(nil)
+			if tok.kind != 'n' {
+				s, err = c.read(d, tok, v)
+			}
+			if s == null || !s.stored() {
+				var none V
+				*v = none
+			}
+			if s.stored() && c.zero(v) {
+				s |= explicit
+			}
+			return s, err
+		},
+		write: func(e *encoder, t *T, s spelling) { c.write(e, at(t), s) },
+		zero:  func(t *T) bool { return c.zero(at(t)) },
+	}
+}
+
+// mustBe refuses batches in which the member is not one of kinds.
+func (f field[T]) mustBe(kinds string) field[T] {
+	f.must = kinds
+	return f
+}
+
+func newTable[T any, P object[T]](fields ...field[T]) *table[T, P] {
+	return newTableAt[T, P](0, fields...)
+}
+
+func newTableAt[T any, P object[T]](base int, fields ...field[T]) *table[T, P] {
+	t := &table[T, P]{fields: fields, index: make(map[string]int, len(fields)), base: base}
+	for i, f := range fields {
+		t.index[f.name] = i
+	}
+	return t
+}
+
+// find returns the position of the field called name, trying the one expected
+// next before the index.
+func (t *table[T, P]) find(name string, expected int) (int, bool) {
+	if expected < len(t.fields) && t.fields[expected].name == name {
+		return expected, true
+	}
+	i, ok := t.index[name]
+	return i, ok
+}
+
+// read reads the members of an object that has begun.
+func (t *table[T, P]) read(d *decoder, v *T) error {
+	expected := 0
+	for n := 0; ; n++ {
+		if more, err := d.more('}'); !more || err != nil {
+			return err
+		}
+		name, err := d.memberName(n)
+		if err != nil {
+			return err
+		}
+		i, known := t.find(name, expected)
+		switch {
+		case known:
+			err = t.readMember(d, v, i)
+			expected = i + 1
+		case t.hold:
+			err = d.holdMember(name)
+		default:
+			err = d.keepMember(P(v).members(), name)
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// readMember reads the value of field i.
+func (t *table[T, P]) readMember(d *decoder, v *T, i int) error {
+	f, m, depth, known := &t.fields[i], P(v).members(), d.json.StackDepth(), d.reported()
+	tok, err := d.next()
+	if err != nil {
+		return err
+	}
+	if f.must != "" && tok.kind != 'n' && !containsKind(f.must, tok.kind) {
+		return d.refuse(ErrContainer)
+	}
+	s, err := f.read(d, tok, v)
+	if err != nil {
+		return err
+	}
+	if s.stored() {
+		m.form.set(t.base+i, s)
+		if d.lenient {
+			delete(m.Extra, f.name)
+		}
+		return nil
+	}
+	raw, err := d.leave(tok, depth)
+	if err != nil {
+		return err
+	}
+	m.form.set(t.base+i, plain)
+	m.keep(f.name, d.compact(raw))
+	d.forget(known)
+	if s == misfit {
+		d.report(f.want, tok.kind)
+	}
+	return nil
+}
+
+func containsKind(kinds string, k jsontext.Kind) bool {
+	for i := range len(kinds) {
+		if kinds[i] == byte(k) {
+			return true
+		}
+	}
+	return false
+}
+
+// keepMember reads a value that has no field into Extra.
+func (d *decoder) keepMember(m *Members, name string) error {
+	depth := d.json.StackDepth()
+	tok, err := d.next()
+	if err != nil {
+		return err
+	}
+	raw, err := d.leave(tok, depth)
+	if err != nil {
+		return err
+	}
+	m.keep(name, d.compact(raw))
+	return nil
+}
+
+// holdMember reads over a value to which readHeld will return.
+func (d *decoder) holdMember(name string) error {
+	depth := d.json.StackDepth()
+	tok, err := d.next()
+	if err != nil {
+		return err
+	}
+	raw, err := d.leave(tok, depth)
+	if err != nil {
+		return err
+	}
+	end := int(d.json.InputOffset())
+	d.held = append(d.held, heldMember{name: name, start: end - len(raw), end: end})
+	return nil
+}
+
+// readHeld reads the members that were set aside.
+func (t *table[T, P]) readHeld(d *decoder, v *T) error {
+	for _, h := range d.held {
+		i, known := t.index[h.name]
+		if !known {
+			P(v).members().keep(h.name, d.compact(d.text[h.start:h.end]))
+			continue
+		}
+		if err := t.readMember(d.nest(h), v, i); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// write writes v as an object.
+func (t *table[T, P]) write(e *encoder, v *T) {
+	e.open('{')
+	written := t.writeFields(e, v)
+	e.extra(P(v).members(), func(name string) bool { return t.wrote(written, name) })
+	e.close('}')
+}
+
+// wrote reports whether writeFields wrote the member called name.
+func (t *table[T, P]) wrote(written uint64, name string) bool {
+	i, known := t.index[name]
+	return known && written>>(t.base+i)&1 != 0
+}
+
+// writeFields writes the fields that are not absent and returns a bit for each.
+func (t *table[T, P]) writeFields(e *encoder, v *T) (written uint64) {
+	m := P(v).members()
+	for i := range t.fields {
+		f := &t.fields[i]
+		s, there := m.form.get(t.base + i).of(f.zero(v))
+		if !there {
+			continue
+		}
+		written |= 1 << (t.base + i)
+		e.key(f.key)
+		switch s {
+		case null:
+			e.raw("null")
+		case blank:
+			e.raw(`""`)
+		default:
+			f.write(e, v, s)
+		}
+	}
+	return written
+}
+
+// extra writes the members without a field that are not already written.
+func (e *encoder) extra(m *Members, written func(name string) bool) {
+	if len(m.Extra) == 0 {
+		return
+	}
+	for _, name := range slices.Sorted(maps.Keys(m.Extra)) {
+		if !written(name) {
+			e.name(name)
+			e.message(m.Extra[name])
+		}
+	}
+}
