@@ -113,7 +113,7 @@ const (
 
 var eventsCodec = codec[[]Event]{
 	want: "array of objects",
-	read: func(d *decoder, tok token, v *[]Event) (spelling, error) {
+	read: func(d *decoder, _ token, v *[]Event) (spelling, error) {
 		d.events = d.events[:0]
 		for {
 			if more, err := d.more(']'); err != nil {
@@ -180,17 +180,15 @@ func (v *envelope) valid(d *decoder) bool {
 	if badType || badData {
 		return false // reported already
 	}
-	switch v.form.get(envelopeType) {
-	case plain:
-		if v.eventType == "" {
-			d.report("event_type", 0)
-			return false
-		}
-	case null | explicit:
-		d.report("event_type", 'n')
-		return false
+	switch form := v.form.get(envelopeType); {
+	case form == null|explicit:
+		d.report("text", 'n')
+	case form == plain && v.eventType == "":
+		d.report("text", 0)
+	default:
+		return true
 	}
-	return true
+	return false
 }
 
 // event writes an event with its envelope.
@@ -213,13 +211,11 @@ func (e *encoder) event(event Event) {
 	data := len(e.b)
 	eventKinds[event.Type()].write(e, event)
 	if around != nil && string(e.b[data:]) == "{}" {
-		switch around.form.get(envelopeData) {
-		case null | explicit:
+		switch {
+		case around.form.get(envelopeData) == null|explicit:
 			e.b = append(e.b[:data], "null"...)
-		case plain:
-			if !around.data {
-				e.b = e.b[:start]
-			}
+		case !around.data:
+			e.b = e.b[:start]
 		}
 	}
 	e.key(`"event_type":`)

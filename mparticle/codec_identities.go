@@ -53,15 +53,16 @@ func readIdentityObject(d *decoder, v *Identities) error {
 		if err != nil {
 			return err
 		}
-		id := v.slot(IdentityType(name), d.lenient)
+		id := identitySlot(v, IdentityType(name), d.lenient)
 		if err := identityFields.readMember(d, id, identityValueField); err != nil {
 			return err
 		}
 	}
 }
 
-// slot appends an identity, or clears the one that a lenient reader replaces.
-func (ids *Identities) slot(t IdentityType, replace bool) *Identity {
+// identitySlot appends an identity, or clears the one that a lenient reader
+// replaces.
+func identitySlot(ids *Identities, t IdentityType, replace bool) *Identity {
 	if replace {
 		for i := range *ids {
 			if id := &(*ids)[i]; id.Type == t {

@@ -22,8 +22,9 @@ func textCodec[S ~string]() codec[S] {
 			case '0', 't', 'f':
 				*v = S(tok.raw)
 				return bare, nil
+			default:
+				return misfit, nil
 			}
-			return misfit, nil
 		},
 		write: func(e *encoder, v *S, s spelling) {
 			// The text may have been replaced since it was read.
@@ -132,8 +133,9 @@ func (tok token) numeric(d *decoder) (string, spelling) {
 			return s, quoted
 		}
 		return "", blank
+	default:
+		return "", misfit
 	}
-	return "", misfit
 }
 
 // boolean reads booleans, and text in the two spellings of mParticle.
@@ -150,8 +152,9 @@ func boolean[T any](name string, at func(*T) *bool) field[T] {
 				return plain, nil
 			case '"':
 				return readBooleanText(d.unquote(tok.raw), v), nil
+			default:
+				return misfit, nil
 			}
-			return misfit, nil
 		},
 		write: func(e *encoder, v *bool, s spelling) {
 			switch {

@@ -57,11 +57,6 @@ func (e *encoder) int(n int64) {
 	e.b = strconv.AppendInt(e.b, n, 10)
 }
 
-func (e *encoder) uint(n uint64) {
-	e.separate()
-	e.b = strconv.AppendUint(e.b, n, 10)
-}
-
 // number appends decimal text.
 func (e *encoder) number(s string) {
 	if !isNumber(s) {

@@ -49,13 +49,11 @@ func (e *DecodeError) Unwrap() error { return e.Err }
 
 // decodeError translates an error of jsontext, whose text may quote the input.
 func decodeError(err error) *DecodeError {
-	var known *DecodeError
-	if errors.As(err, &known) {
+	if known, ok := errors.AsType[*DecodeError](err); ok {
 		return known
 	}
 	e := &DecodeError{Err: ErrSyntax}
-	var syntax *jsontext.SyntacticError
-	if errors.As(err, &syntax) {
+	if syntax, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
 		e.Offset, e.Pointer = syntax.ByteOffset, string(syntax.JSONPointer)
 	}
 	switch {

@@ -33,22 +33,30 @@ func (ids Identities) MarshalJSON() ([]byte, error) {
 func (ids *Identities) UnmarshalJSON(data []byte) error { return unmarshal(data, ids, identitiesCodec) }
 
 // MarshalJSON implements [json.Marshaler].
-func (a ApplicationInfo) MarshalJSON() ([]byte, error) { return marshalObject(&a, applicationInfoFields) }
+func (a ApplicationInfo) MarshalJSON() ([]byte, error) {
+	return marshalObject(&a, applicationInfoFields)
+}
 
 // UnmarshalJSON implements [json.Unmarshaler].
-func (a *ApplicationInfo) UnmarshalJSON(data []byte) error { return unmarshalObject(data, a, applicationInfoFields) }
+func (a *ApplicationInfo) UnmarshalJSON(data []byte) error {
+	return unmarshalObject(data, a, applicationInfoFields)
+}
 
 // MarshalJSON implements [json.Marshaler].
 func (d DeviceInfo) MarshalJSON() ([]byte, error) { return marshalObject(&d, deviceInfoFields) }
 
 // UnmarshalJSON implements [json.Unmarshaler].
-func (d *DeviceInfo) UnmarshalJSON(data []byte) error { return unmarshalObject(data, d, deviceInfoFields) }
+func (d *DeviceInfo) UnmarshalJSON(data []byte) error {
+	return unmarshalObject(data, d, deviceInfoFields)
+}
 
 // MarshalJSON implements [json.Marshaler].
 func (d DeviceState) MarshalJSON() ([]byte, error) { return marshalObject(&d, deviceStateFields) }
 
 // UnmarshalJSON implements [json.Unmarshaler].
-func (d *DeviceState) UnmarshalJSON(data []byte) error { return unmarshalObject(data, d, deviceStateFields) }
+func (d *DeviceState) UnmarshalJSON(data []byte) error {
+	return unmarshalObject(data, d, deviceStateFields)
+}
 
 // MarshalJSON implements [json.Marshaler].
 func (l Location) MarshalJSON() ([]byte, error) { return marshalObject(&l, locationFields) }
@@ -60,13 +68,19 @@ func (l *Location) UnmarshalJSON(data []byte) error { return unmarshalObject(dat
 func (s SourceInfo) MarshalJSON() ([]byte, error) { return marshalObject(&s, sourceInfoFields) }
 
 // UnmarshalJSON implements [json.Unmarshaler].
-func (s *SourceInfo) UnmarshalJSON(data []byte) error { return unmarshalObject(data, s, sourceInfoFields) }
+func (s *SourceInfo) UnmarshalJSON(data []byte) error {
+	return unmarshalObject(data, s, sourceInfoFields)
+}
 
 // MarshalJSON implements [json.Marshaler].
-func (a AttributionInfo) MarshalJSON() ([]byte, error) { return marshalObject(&a, attributionInfoFields) }
+func (a AttributionInfo) MarshalJSON() ([]byte, error) {
+	return marshalObject(&a, attributionInfoFields)
+}
 
 // UnmarshalJSON implements [json.Unmarshaler].
-func (a *AttributionInfo) UnmarshalJSON(data []byte) error { return unmarshalObject(data, a, attributionInfoFields) }
+func (a *AttributionInfo) UnmarshalJSON(data []byte) error {
+	return unmarshalObject(data, a, attributionInfoFields)
+}
 
 // MarshalJSON implements [json.Marshaler].
 func (c Context) MarshalJSON() ([]byte, error) { return marshalObject(&c, contextFields) }
@@ -84,13 +98,19 @@ func (d *DataPlan) UnmarshalJSON(data []byte) error { return unmarshalObject(dat
 func (b BlockMetadata) MarshalJSON() ([]byte, error) { return marshalObject(&b, blockMetadataFields) }
 
 // UnmarshalJSON implements [json.Unmarshaler].
-func (b *BlockMetadata) UnmarshalJSON(data []byte) error { return unmarshalObject(data, b, blockMetadataFields) }
+func (b *BlockMetadata) UnmarshalJSON(data []byte) error {
+	return unmarshalObject(data, b, blockMetadataFields)
+}
 
 // MarshalJSON implements [json.Marshaler].
-func (b BlockedEventAttributes) MarshalJSON() ([]byte, error) { return marshalObject(&b, blockedEventAttributesFields) }
+func (b BlockedEventAttributes) MarshalJSON() ([]byte, error) {
+	return marshalObject(&b, blockedEventAttributesFields)
+}
 
 // UnmarshalJSON implements [json.Unmarshaler].
-func (b *BlockedEventAttributes) UnmarshalJSON(data []byte) error { return unmarshalObject(data, b, blockedEventAttributesFields) }
+func (b *BlockedEventAttributes) UnmarshalJSON(data []byte) error {
+	return unmarshalObject(data, b, blockedEventAttributesFields)
+}
 
 // MarshalJSON implements [json.Marshaler].
 func (b Batching) MarshalJSON() ([]byte, error) { return marshalObject(&b, batchingFields) }
@@ -102,7 +122,9 @@ func (b *Batching) UnmarshalJSON(data []byte) error { return unmarshalObject(dat
 func (c ConsentState) MarshalJSON() ([]byte, error) { return marshalObject(&c, consentStateFields) }
 
 // UnmarshalJSON implements [json.Unmarshaler].
-func (c *ConsentState) UnmarshalJSON(data []byte) error { return unmarshalObject(data, c, consentStateFields) }
+func (c *ConsentState) UnmarshalJSON(data []byte) error {
+	return unmarshalObject(data, c, consentStateFields)
+}
 
 // MarshalJSON implements [json.Marshaler].
 func (c Consent) MarshalJSON() ([]byte, error) { return marshalObject(&c, consentFields) }
@@ -111,10 +133,14 @@ func (c Consent) MarshalJSON() ([]byte, error) { return marshalObject(&c, consen
 func (c *Consent) UnmarshalJSON(data []byte) error { return unmarshalObject(data, c, consentFields) }
 
 // MarshalJSON implements [json.Marshaler].
-func (s SystemNotification) MarshalJSON() ([]byte, error) { return marshalObject(&s, systemNotificationFields) }
+func (s SystemNotification) MarshalJSON() ([]byte, error) {
+	return marshalObject(&s, systemNotificationFields)
+}
 
 // UnmarshalJSON implements [json.Unmarshaler].
-func (s *SystemNotification) UnmarshalJSON(data []byte) error { return unmarshalObject(data, s, systemNotificationFields) }
+func (s *SystemNotification) UnmarshalJSON(data []byte) error {
+	return unmarshalObject(data, s, systemNotificationFields)
+}
 
 // MarshalJSON implements [json.Marshaler].
 func (i Identity) MarshalJSON() ([]byte, error) { return marshalObject(&i, identityFields) }
@@ -126,7 +152,9 @@ func (i *Identity) UnmarshalJSON(data []byte) error { return unmarshalObject(dat
 func (p ProductAction) MarshalJSON() ([]byte, error) { return marshalObject(&p, productActionFields) }
 
 // UnmarshalJSON implements [json.Unmarshaler].
-func (p *ProductAction) UnmarshalJSON(data []byte) error { return unmarshalObject(data, p, productActionFields) }
+func (p *ProductAction) UnmarshalJSON(data []byte) error {
+	return unmarshalObject(data, p, productActionFields)
+}
 
 // MarshalJSON implements [json.Marshaler].
 func (p Product) MarshalJSON() ([]byte, error) { return marshalObject(&p, productFields) }
@@ -135,25 +163,37 @@ func (p Product) MarshalJSON() ([]byte, error) { return marshalObject(&p, produc
 func (p *Product) UnmarshalJSON(data []byte) error { return unmarshalObject(data, p, productFields) }
 
 // MarshalJSON implements [json.Marshaler].
-func (p PromotionAction) MarshalJSON() ([]byte, error) { return marshalObject(&p, promotionActionFields) }
+func (p PromotionAction) MarshalJSON() ([]byte, error) {
+	return marshalObject(&p, promotionActionFields)
+}
 
 // UnmarshalJSON implements [json.Unmarshaler].
-func (p *PromotionAction) UnmarshalJSON(data []byte) error { return unmarshalObject(data, p, promotionActionFields) }
+func (p *PromotionAction) UnmarshalJSON(data []byte) error {
+	return unmarshalObject(data, p, promotionActionFields)
+}
 
 // MarshalJSON implements [json.Marshaler].
 func (p Promotion) MarshalJSON() ([]byte, error) { return marshalObject(&p, promotionFields) }
 
 // UnmarshalJSON implements [json.Unmarshaler].
-func (p *Promotion) UnmarshalJSON(data []byte) error { return unmarshalObject(data, p, promotionFields) }
+func (p *Promotion) UnmarshalJSON(data []byte) error {
+	return unmarshalObject(data, p, promotionFields)
+}
 
 // MarshalJSON implements [json.Marshaler].
-func (p ProductImpression) MarshalJSON() ([]byte, error) { return marshalObject(&p, productImpressionFields) }
+func (p ProductImpression) MarshalJSON() ([]byte, error) {
+	return marshalObject(&p, productImpressionFields)
+}
 
 // UnmarshalJSON implements [json.Unmarshaler].
-func (p *ProductImpression) UnmarshalJSON(data []byte) error { return unmarshalObject(data, p, productImpressionFields) }
+func (p *ProductImpression) UnmarshalJSON(data []byte) error {
+	return unmarshalObject(data, p, productImpressionFields)
+}
 
 // MarshalJSON implements [json.Marshaler].
 func (s ShoppingCart) MarshalJSON() ([]byte, error) { return marshalObject(&s, shoppingCartFields) }
 
 // UnmarshalJSON implements [json.Unmarshaler].
-func (s *ShoppingCart) UnmarshalJSON(data []byte) error { return unmarshalObject(data, s, shoppingCartFields) }
+func (s *ShoppingCart) UnmarshalJSON(data []byte) error {
+	return unmarshalObject(data, s, shoppingCartFields)
+}

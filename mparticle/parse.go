@@ -2,6 +2,7 @@ package mparticle
 
 import (
 	"bytes"
+	"errors"
 	"io"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -74,14 +75,14 @@ func (d *decoder) document(read func(token) error) error {
 	if err := read(tok); err != nil {
 		return err
 	}
-	switch _, err := d.json.ReadToken(); err {
-	case io.EOF:
-		return nil
-	case nil:
+	_, err = d.json.ReadToken()
+	if err == nil {
 		return d.refuse(ErrSyntax)
-	default:
-		return err
 	}
+	if errors.Is(err, io.EOF) {
+		return nil
+	}
+	return err
 }
 
 // unmarshal reads one value with c, for the UnmarshalJSON methods.
