@@ -5,7 +5,7 @@ import "time"
 // Attributes is a user attributes object: what to change in one profile.
 //
 // See https://www.braze.com/docs/api/objects_filters/user_attributes_object.
-type Attributes struct {
+type Attributes struct { //nolint:recvcheck // large, but encoding/json must find MarshalJSON on values
 	User UserID
 
 	// UpdateExistingOnly, when true, creates no profile. Absent means false,
@@ -32,7 +32,8 @@ type Attributes struct {
 	// Phone should be E.164. Braze reads ten digits without + as a US number.
 	Phone         Opt[string]
 	PushSubscribe Opt[SubscriptionState]
-	// Country is an ISO 3166-1 alpha-2 code.
+	// Country is best an ISO 3166-1 alpha-2 code. Braze maps names on best
+	// effort and stores null for what it cannot map.
 	Country Opt[string]
 	// Language is an ISO 639-1 code of Braze's list.
 	Language Opt[string]
@@ -58,77 +59,4 @@ type Attributes struct {
 
 	// Custom holds the custom attributes.
 	Custom Custom
-}
-
-// Custom maps names of custom attributes to values:
-//
-//   - nil removes the attribute
-//   - string, bool, any integer or float, [encoding/json.Number], [time.Time]
-//   - a slice ([]string, []any) or a nested object (map[string]any)
-//   - an operation: [Increment], [ArrayUpdate], [ObjectArrayUpdate]
-//
-// A map is always plain data: one that Braze would read as an operation is
-// refused.
-type Custom map[string]any
-
-// SubscriptionState is a global e-mail or push subscription.
-type SubscriptionState string
-
-// The subscription states. Groups know only the last two.
-const (
-	OptedIn      SubscriptionState = "opted_in"
-	Subscribed   SubscriptionState = "subscribed"
-	Unsubscribed SubscriptionState = "unsubscribed"
-)
-
-// Gender of a profile.
-type Gender string
-
-// The genders Braze knows.
-const (
-	GenderMale           Gender = "M"
-	GenderFemale         Gender = "F"
-	GenderOther          Gender = "O"
-	GenderNotApplicable  Gender = "N"
-	GenderPreferNotToSay Gender = "P"
-)
-
-// Location is a place in degrees.
-type Location struct {
-	Latitude  float64
-	Longitude float64
-}
-
-// Facebook is the facebook profile field. Zero fields are left out.
-type Facebook struct {
-	ID         string
-	Likes      []string
-	NumFriends int64
-}
-
-// Twitter is the twitter profile field. Zero fields are left out.
-type Twitter struct {
-	ID             int64
-	ScreenName     string
-	FollowersCount int64
-	FriendsCount   int64
-	StatusesCount  int64
-}
-
-// PushToken is one push token of one app.
-type PushToken struct {
-	AppID string
-	Token string
-	// DeviceID has 8 to 255 bytes. Empty: Braze makes one up.
-	DeviceID string
-}
-
-// SubscriptionGroup is a change of one subscription group.
-type SubscriptionGroup struct {
-	// ID is the group's UUID.
-	ID string
-	// State is [Subscribed] or [Unsubscribed].
-	State SubscriptionState
-	// UseDoubleOptIn starts the opt-in flow; SMS groups and Subscribed only.
-	UseDoubleOptIn bool
 }

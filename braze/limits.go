@@ -17,6 +17,8 @@ const (
 	// have [MaxArrayOld].
 	MaxArray    = 500
 	MaxArrayOld = 25
+	// MaxEventName is the SDKs' limit; the pages of the REST API give none.
+	MaxEventName = 255
 	// MaxProperties is the number of properties of one event that Braze keeps.
 	MaxProperties = 256
 	// MaxEventPropertiesBytes and MaxPurchasePropertiesBytes hold for
@@ -39,4 +41,12 @@ const (
 	// MinDeviceIDBytes and MaxDeviceIDBytes hold for the device of a push token.
 	MinDeviceIDBytes = 8
 	MaxDeviceIDBytes = 255
+	// MaxPushTokenBytes is this package's own limit, far above the tokens of
+	// Apple and Google: Braze states none.
+	MaxPushTokenBytes = 4096
+	// MaxYear is the last year of a time. Braze keeps a time of another year
+	// as text, and drops a nested attribute that holds one.
+	MaxYear = 3000
+	// MaxDepth is this package's own limit of nesting: Braze states none.
+	MaxDepth = 64
 )

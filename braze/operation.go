@@ -4,12 +4,28 @@ package braze
 // adds twice.
 type Increment int64
 
+// MarshalJSON returns the operation as Braze reads it, {"inc":n}.
+func (n Increment) MarshalJSON() ([]byte, error) {
+	return operation(func(e *encoder) { e.increment(n) })
+}
+
+// UnmarshalJSON reads {"inc":n}.
+func (n *Increment) UnmarshalJSON(b []byte) error { return decodeOperation(b, n) }
+
 // ArrayUpdate adds values to an array attribute and removes others. It is safe
 // to send again: arrays hold no value twice.
 type ArrayUpdate struct {
 	Add    []any
 	Remove []any
 }
+
+// MarshalJSON returns the operation as Braze reads it.
+func (u ArrayUpdate) MarshalJSON() ([]byte, error) {
+	return operation(func(e *encoder) { e.arrayUpdate(u) })
+}
+
+// UnmarshalJSON reads {"add":[...],"remove":[...]}.
+func (u *ArrayUpdate) UnmarshalJSON(b []byte) error { return decodeOperation(b, u) }
 
 // ObjectArrayUpdate changes an attribute that is an array of objects. Braze
 // adds first, then removes, then updates. Sending Add twice adds twice.
@@ -23,7 +39,16 @@ type ObjectArrayUpdate struct {
 	Update []ObjectUpdate
 }
 
-// ObjectMatch selects the objects whose member Key equals Value.
+// MarshalJSON returns the operation as Braze reads it.
+func (u ObjectArrayUpdate) MarshalJSON() ([]byte, error) {
+	return operation(func(e *encoder) { e.objectArrayUpdate(u, true) })
+}
+
+// UnmarshalJSON reads {"$add":[...],"$remove":[...],"$update":[...]}.
+func (u *ObjectArrayUpdate) UnmarshalJSON(b []byte) error { return decodeOperation(b, u) }
+
+// ObjectMatch selects the objects whose member Key equals Value, which is text,
+// a number or a boolean.
 type ObjectMatch struct {
 	Key   string
 	Value any
@@ -34,4 +59,11 @@ type ObjectUpdate struct {
 	ObjectMatch
 
 	New map[string]any
+}
+
+// operation encodes an operation alone.
+func operation(encode func(*encoder)) ([]byte, error) {
+	e := newEncoder(nil)
+	encode(e)
+	return e.finish(ArrayAttributes)
 }

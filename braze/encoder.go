@@ -1,0 +1,199 @@
+package braze
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// encoder appends one object to buf and notes everything that is wrong with
+// it, so that checking and encoding are the same pass. What it wrote is thrown
+// away when anything is wrong.
+type encoder struct {
+	buf    []byte
+	start  int
+	fields []*FieldError
+	path   []step
+	// members is a stack of the sorted members of the objects being written.
+	members []member
+
+	points     int
+	repeatable bool
+	tooDeep    bool
+	scratch    []byte // of validate
+}
+
+// step is a member, or an item (then item is not negative), on the way to a
+// value.
+type step struct {
+	name string
+	item int
+}
+
+type member struct {
+	name  string
+	value any
+}
+
+var encoders = sync.Pool{New: func() any { return new(encoder) }}
+
+// newEncoder returns an encoder that appends to dst. The caller ends it with
+// finish.
+func newEncoder(dst []byte) *encoder {
+	e := encoders.Get().(*encoder)
+	e.begin(dst)
+	return e
+}
+
+func (e *encoder) begin(dst []byte) {
+	e.buf, e.start = dst, len(dst)
+	e.fields, e.points, e.repeatable, e.tooDeep = nil, 0, true, false
+}
+
+// take ends one object: what was appended, or why not.
+func (e *encoder) take(array Array, index int) ([]byte, error) {
+	if len(e.buf)-e.start > MaxObjectBytes {
+		e.fail(FieldTooLarge, "an object has at most "+strconv.Itoa(MaxObjectBytes)+" bytes")
+	}
+	if len(e.fields) > 0 {
+		return e.buf[:e.start], &ObjectError{Array: array, Index: index, Fields: e.fields}
+	}
+	return e.buf, nil
+}
+
+// finish is take for an object alone, and gives the encoder back.
+func (e *encoder) finish(array Array) ([]byte, error) {
+	buf, err := e.take(array, -1)
+	e.release()
+	return buf, err
+}
+
+func (e *encoder) release() {
+	clear(e.members[:cap(e.members)])
+	clear(e.path[:cap(e.path)])
+	e.buf, e.fields, e.members, e.path = nil, nil, e.members[:0], e.path[:0]
+	encoders.Put(e)
+}
+
+// fail notes that the value at the current path breaks a rule.
+func (e *encoder) fail(code FieldCode, detail string) {
+	e.fields = append(e.fields, &FieldError{Field: e.where(), Code: code, Detail: detail})
+}
+
+// failAt is fail for a member of the current path that is not entered.
+func (e *encoder) failAt(name string, code FieldCode, detail string) {
+	e.enter(name)
+	e.fail(code, detail)
+	e.leave()
+}
+
+func (e *encoder) enter(name string)   { e.path = append(e.path, step{name: name, item: -1}) }
+func (e *encoder) enterItem(index int) { e.path = append(e.path, step{item: index}) }
+func (e *encoder) leave()              { e.path = e.path[:len(e.path)-1] }
+
+// inItem reports whether the current value is an item of an array.
+func (e *encoder) inItem() bool {
+	return len(e.path) > 0 && e.path[len(e.path)-1].item >= 0
+}
+
+func (e *encoder) where() string {
+	var b strings.Builder
+	for i, s := range e.path {
+		switch {
+		case s.item >= 0:
+			b.WriteString("[" + strconv.Itoa(s.item) + "]")
+		case i > 0:
+			b.WriteString("." + s.name)
+		default:
+			b.WriteString(s.name)
+		}
+	}
+	return b.String()
+}
+
+// key appends a name that needs no escaping, after a comma when one is due.
+func (e *encoder) key(name string) {
+	e.comma()
+	e.buf = append(e.buf, '"')
+	e.buf = append(e.buf, name...)
+	e.buf = append(e.buf, '"', ':')
+}
+
+// name appends any name, after a comma when one is due.
+func (e *encoder) name(name string) {
+	e.comma()
+	e.quote(name)
+	e.buf = append(e.buf, ':')
+}
+
+func (e *encoder) comma() {
+	switch e.buf[len(e.buf)-1] {
+	case '{', '[':
+	default:
+		e.buf = append(e.buf, ',')
+	}
+}
+
+// quote appends s as a JSON string. Only what JSON demands is escaped: the
+// escapes for HTML would count against Braze's limits in bytes.
+func (e *encoder) quote(s string) {
+	if isPlain(s) {
+		e.buf = append(e.buf, '"')
+		e.buf = append(e.buf, s...)
+		e.buf = append(e.buf, '"')
+		return
+	}
+	var err error
+	if e.buf, err = jsontext.AppendQuote(e.buf, s); err != nil {
+		e.fail(FieldUTF8, "text must be valid UTF-8")
+	}
+}
+
+// isPlain reports whether s stands in JSON as it is: the most common case.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c == '"' || c == '\\' || c >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+// sorted pushes the members of m in the order of their names and returns where
+// they begin; pop removes them again. Members are addressed by index because
+// the stack may move while values are written.
+func (e *encoder) sorted(m map[string]any) (from, to int) {
+	from = len(e.members)
+	for name, value := range m {
+		e.members = append(e.members, member{name, value})
+	}
+	slices.SortFunc(e.members[from:], func(a, b member) int { return cmp.Compare(a.name, b.name) })
+	return from, len(e.members)
+}
+
+func (e *encoder) pop(from int) { e.members = e.members[:from] }
+
+// longer reports whether s has more than most characters.
+func longer(s string, most int) bool {
+	return len(s) > most && utf8.RuneCountInString(s) > most
+}
+
+func blank(s string) bool { return strings.TrimSpace(s) == "" }
+
+// validate encodes v to nowhere and returns what is wrong with it.
+func validate[T any](encode func(*encoder, *T), v *T, array Array) error {
+	e := newEncoder(nil)
+	e.begin(e.scratch[:0])
+	encode(e, v)
+	buf, err := e.take(array, -1)
+	if cap(buf) <= 2*MaxObjectBytes {
+		e.scratch = buf[:0]
+	}
+	e.release()
+	return err
+}
