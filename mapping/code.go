@@ -90,8 +90,63 @@ const (
 	CodeRulePanicked Code = "rule_panicked"
 )
 
-// Gates.
+// Why nothing of a batch is forwarded.
+const (
+	// CodeEnvironment: not production; see [BatchConfig].
+	CodeEnvironment Code = "environment"
+	// CodeChannel: not a channel of [BatchConfig.Channels].
+	CodeChannel Code = "channel"
+	// CodeConsent: a consent of [BatchConfig.RequireConsent] is missing.
+	CodeConsent Code = "consent_missing"
+	// CodeNoExternalID: no identity; see [IdentityConfig.ExternalID] and
+	// [IdentityConfig.Anonymous].
+	CodeNoExternalID Code = "no_external_id"
+	// CodeIDTooLong: an id is longer than Braze takes. Look at the source.
+	CodeIDTooLong Code = "id_too_long"
+)
+
+// Input that is left out before it is looked at.
 const (
 	// CodeBlocked: a data plan blocked this; see [BatchConfig.ForwardBlocked].
 	CodeBlocked Code = "blocked"
+	// CodeNotSelected: [AttributeConfig.Source] leaves attributes behind.
+	CodeNotSelected Code = "not_selected"
+	// CodeInput: the decoder could not read a member, see
+	// [github.com/mpbraze/mpbraze/mparticle.Batch.Problems].
+	CodeInput Code = "input_malformed"
+	// CodeIdentityDenied: an identity is a placeholder; see
+	// [IdentityConfig.Deny].
+	CodeIdentityDenied Code = "identity_denied"
+	// CodeReserved: an attribute has a name that steers Braze. Rename it.
+	CodeReserved Code = "reserved_name"
+	// CodeNotDeletable: a deleted attribute is one that Braze cannot clear.
+	CodeNotDeletable Code = "not_deletable"
+)
+
+// Values that a standard field does not take. The field is left out unless the
+// text says otherwise.
+const (
+	// CodeEmailInvalid: not plausibly an address.
+	CodeEmailInvalid Code = "email_invalid"
+	// CodeEmailHash: a hash where an address should be. Forward the address, or
+	// choose another [IdentityConfig.Email].
+	CodeEmailHash Code = "email_hashed"
+	// CodeCountry: not an ISO 3166-1 code; sent all the same unless
+	// [AttributeConfig.CountryCodesOnly].
+	CodeCountry Code = "country_not_a_code"
+	// CodePhone: not E.164; sent all the same unless
+	// [AttributeConfig.PhoneE164Only].
+	CodePhone Code = "phone_not_e164"
+	// CodeGender: not a word for a gender of Braze.
+	CodeGender Code = "gender_unknown"
+	// CodeAge: not an age, or no year to count it from.
+	CodeAge Code = "age_invalid"
+	// CodeDate: not a date.
+	CodeDate Code = "date_invalid"
+	// CodeLanguage: not a language code.
+	CodeLanguage Code = "language_unknown"
+	// CodeSubscription: not a state of a subscription.
+	CodeSubscription Code = "subscription_state_invalid"
+	// CodeFieldInvalid: of a type that the field does not take.
+	CodeFieldInvalid Code = "field_invalid"
 )

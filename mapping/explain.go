@@ -1,13 +1,24 @@
 package mapping
 
 import (
+	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/mpbraze/mpbraze/mparticle"
 )
 
-// trace collects what [Mapper.Explain] returns.
-type trace struct {
-	fields []FieldTrace
+// Explanation is a [Result] together with how it came about. Its Issues say
+// what went nowhere and why.
+type Explanation struct {
+	Result
+	// Fields lists the output fields in the order they were made. What a [Rule]
+	// changed is shown as it was before.
+	Fields []FieldTrace
+	// DataPoints is what Braze bills for the request on older contracts, when
+	// nothing is held back. See
+	// https://www.braze.com/docs/user_guide/data/data_points.
+	DataPoints int
 }
 
 // FieldTrace says how one output field came about.
@@ -15,10 +26,25 @@ type FieldTrace struct {
 	// Output is a JSON pointer into the request, such as
 	// /events/0/properties/size.
 	Output string
-	// Input is a JSON pointer into the batch.
+	// Input is a JSON pointer into the batch. Identities are named by type in
+	// both of their shapes: /user_identities/email.
 	Input string
 	// Rule names what turned one into the other.
 	Rule string
+}
+
+// Explain maps like [Mapper.Map] and says for each field of the result where it
+// comes from. It costs several times as much; use it to look into single
+// batches.
+func (m *Mapper) Explain(b *mparticle.Batch) Explanation {
+	r := run{Mapper: m, batch: b, explain: new(trace)}
+	r.mapBatch()
+	return Explanation{Result: r.out, Fields: r.explain.fields}
+}
+
+// trace collects what [Mapper.Explain] returns.
+type trace struct {
+	fields []FieldTrace
 }
 
 // The arrays of a request, as made takes them.
@@ -38,7 +64,7 @@ func (r *run) made(output string, in *path, rule string) {
 	}
 	array, field, _ := strings.Cut(output, "/")
 	r.explain.fields = append(r.explain.fields, FieldTrace{
-		Output: r.pointer(array) + field,
+		Output: r.pointer(array+"/") + field,
 		Input:  in.String(),
 		Rule:   rule,
 	})
@@ -47,13 +73,13 @@ func (r *run) made(output string, in *path, rule string) {
 // pointer returns the pointer of the object under construction.
 func (r *run) pointer(array string) string {
 	var n int
-	switch array + "/" {
+	switch array {
 	case inEvents:
 		n = len(r.out.Track.Events)
 	case inPurchases:
 		n = len(r.out.Track.Purchases)
 	}
-	return "/" + array + "/" + strconv.Itoa(n) + "/"
+	return "/" + array + strconv.Itoa(n) + "/"
 }
 
 // unmade forgets the object under construction, which was left out.
@@ -61,12 +87,8 @@ func (r *run) unmade(array string) {
 	if r.explain == nil {
 		return
 	}
-	prefix := r.pointer(strings.TrimSuffix(array, "/"))
-	kept := r.explain.fields[:0]
-	for _, f := range r.explain.fields {
-		if !strings.HasPrefix(f.Output, prefix) {
-			kept = append(kept, f)
-		}
-	}
-	r.explain.fields = kept
+	prefix := r.pointer(array)
+	r.explain.fields = slices.DeleteFunc(r.explain.fields, func(f FieldTrace) bool {
+		return strings.HasPrefix(f.Output, prefix)
+	})
 }

@@ -63,12 +63,28 @@ func isolated(rule *Rule, apply func(*Rule) bool) (keep, panicked bool) {
 	return apply(rule), false
 }
 
-// finish completes the request with the attributes object.
+// finish completes the attributes object, or removes it when it says nothing.
 func (r *run) finish() {
+	if isEmpty(r.attrs) && !r.attrsRejected {
+		r.out.Track.Attributes = nil
+		return
+	}
 	r.rejected = r.attrsRejected
 	keep := r.admit(nil, func(rule *Rule) bool { return rule.Attributes == nil || rule.Attributes(r.attrs, r.batch) })
 	if !keep {
 		r.unmade(inAttributes)
 		r.out.Track.Attributes = nil
 	}
+}
+
+// isEmpty reports whether a says nothing but whom it is about.
+func isEmpty(a *braze.Attributes) bool {
+	return len(a.Custom) == 0 && len(a.PushTokens) == 0 && len(a.SubscriptionGroups) == 0 &&
+		a.FirstName.IsZero() && a.LastName.IsZero() && a.Email.IsZero() && a.Phone.IsZero() &&
+		a.EmailSubscribe.IsZero() && a.PushSubscribe.IsZero() &&
+		a.EmailOpenTrackingDisabled.IsZero() && a.EmailClickTrackingDisabled.IsZero() &&
+		a.MarkedEmailAsSpamAt.IsZero() && a.Country.IsZero() && a.Language.IsZero() &&
+		a.HomeCity.IsZero() && a.TimeZone.IsZero() && a.CurrentLocation.IsZero() &&
+		a.DOB.IsZero() && a.Gender.IsZero() && a.DateOfFirstSession.IsZero() &&
+		a.DateOfLastSession.IsZero() && a.ImageURL.IsZero() && a.Facebook.IsZero() && a.Twitter.IsZero()
 }

@@ -1,6 +1,9 @@
 package mapping
 
 import (
+	"cmp"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/mpbraze/mpbraze/braze"
@@ -15,31 +18,55 @@ type Mapper struct {
 	detects      [2]bool
 	keepsLists   [2]bool
 	keepsObjects [2]bool
-	maxArray     int
+
+	maxArray int
 }
 
 // New checks cfg and returns a mapper. Errors are of type [*ConfigError] and
-// name the field; all of them are joined.
+// name the field; all of them are joined. Later changes of cfg have no effect.
 func New(cfg Config) (*Mapper, error) {
-	m := &Mapper{cfg: cfg, maxArray: cfg.Limits.MaxArray}
-	if m.maxArray == 0 {
-		m.maxArray = braze.MaxArray
+	if err := check(&cfg); err != nil {
+		return nil, err
 	}
+	m := &Mapper{cfg: own(cfg)}
+	id := &m.cfg.Identity
+	id.ExternalID = cmp.Or(id.ExternalID, mparticle.IdentityCustomerID)
+	id.Email = cmp.Or(id.Email, mparticle.IdentityEmail)
+	id.AliasFrom = cmp.Or(id.AliasFrom, MPID)
+
 	detect := cfg.Attributes.TypeDetection
 	m.detects[userAttribute] = detect == DetectUserAttributes || detect == DetectBoth
 	m.detects[eventProperty] = detect == DetectEventAttributes || detect == DetectBoth
 	m.keepsLists = [2]bool{cfg.Attributes.ListsAsArrays, cfg.Events.NestedProperties}
 	m.keepsObjects = [2]bool{cfg.Attributes.Nested, cfg.Events.NestedProperties}
+	m.maxArray = cmp.Or(cfg.Limits.MaxArray, braze.MaxArray)
 	return m, nil
 }
 
-// Map maps one batch. It never fails: what cannot be mapped is an issue.
+// own returns cfg with maps and slices of its own.
+func own(cfg Config) Config {
+	cfg.Identity.Deny = slices.Clone(cfg.Identity.Deny)
+	cfg.Batch.Channels = slices.Clone(cfg.Batch.Channels)
+	cfg.Batch.RequireConsent = slices.Clone(cfg.Batch.RequireConsent)
+	cfg.Attributes.SubscriptionGroups = maps.Clone(cfg.Attributes.SubscriptionGroups)
+	cfg.Attributes.Consent = maps.Clone(cfg.Attributes.Consent)
+	cfg.Events.Forward = maps.Clone(cfg.Events.Forward)
+	cfg.Events.ToUser = slices.Clone(cfg.Events.ToUser)
+	cfg.Push.AppIDs = maps.Clone(cfg.Push.AppIDs)
+	cfg.Push.Platforms = slices.Clone(cfg.Push.Platforms)
+	cfg.Rules = slices.Clone(cfg.Rules)
+	return cfg
+}
+
+// Map maps one batch. It never fails: what cannot be mapped is an issue. The
+// batch is not changed; the result shares text with it, but no map or slice.
 func (m *Mapper) Map(b *mparticle.Batch) Result {
 	return m.MapAt(b, time.Time{})
 }
 
 // MapAt is like [Mapper.Map] and says when the batch was received, for events
-// that carry no usable time in a batch that has none either.
+// that carry no usable time in a batch that has none either. The time also
+// bounds how far in the future an event may lie.
 func (m *Mapper) MapAt(b *mparticle.Batch, received time.Time) Result {
 	r := run{Mapper: m, batch: b, received: received}
 	r.mapBatch()

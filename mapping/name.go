@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -62,4 +63,14 @@ func cleanName(name string) string {
 	}, name)
 	name = strings.TrimLeftFunc(name, func(c rune) bool { return c == '$' || unicode.IsSpace(c) })
 	return strings.TrimRightFunc(name, unicode.IsSpace)
+}
+
+// sortedNames appends the names of m to names in order, so that equal batches
+// give equal results.
+func sortedNames[V any, M ~map[string]V](names []string, m M) []string {
+	for name := range m {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
 }

@@ -20,7 +20,8 @@ const maxDepth = 32
 func (r *run) list(p *path, items []any, t target) (any, bool) {
 	switch {
 	case r.keepsLists[t]:
-		return r.array(p, items, t, 0)
+		at := p.detached() // the compiler cannot follow a path through recursion
+		return r.array(&at, items, t, 0)
 	case t == eventProperty:
 		return r.asJSON(p, items, t)
 	}
@@ -128,11 +129,11 @@ func (r *run) distinct(p *path, items []any) []any {
 	}
 	seen := make(map[any]struct{}, len(items))
 	kept := len(items)
-	for i := len(items) - 1; i >= 0; i-- {
-		if _, twice := seen[items[i]]; !twice {
-			seen[items[i]] = struct{}{}
+	for _, item := range slices.Backward(items) {
+		if _, twice := seen[item]; !twice {
+			seen[item] = struct{}{}
 			kept--
-			items[kept] = items[i]
+			items[kept] = item
 		}
 	}
 	if kept > 0 {
@@ -150,7 +151,8 @@ func (r *run) object(p *path, object map[string]any, t target) (any, bool) {
 		r.issue(p, CodeOperation, Warning, "Braze would read this object as an operation")
 		return r.asJSON(p, object, t)
 	}
-	v, ok := r.members(p, object, t, 0)
+	at := p.detached()
+	v, ok := r.members(&at, object, t, 0)
 	if !ok {
 		return nil, false
 	}

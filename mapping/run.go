@@ -40,13 +40,15 @@ type run struct {
 // mapBatch is the order of things. Attributes come before events, because an
 // explicit user attribute wins over one that an event brings.
 func (r *run) mapBatch() {
+	if r.batch == nil || !r.gates() {
+		return
+	}
+	r.plan()
+	r.problems()
 	r.out.Track.Attributes = make([]braze.Attributes, 1)
 	r.attrs = &r.out.Track.Attributes[0]
-	r.out.Track.Events = make([]braze.Event, 0, len(r.batch.Events))
-
-	if !r.gates() {
-		r.out.Track = braze.TrackRequest{}
-		return
+	if n := len(r.batch.Events); n > 0 {
+		r.out.Track.Events = make([]braze.Event, 0, n)
 	}
 	if r.identify() {
 		r.attrs.User, r.attrs.UpdateExistingOnly = r.user, r.updateExisting
@@ -93,22 +95,32 @@ func (r *run) over(p *path, code Code, t target) (cut bool) {
 	return false
 }
 
-// setCustom sets a custom attribute from an event; v is a value that
-// [run.value] returned or an operation. What the user attributes of the batch
-// set stays.
+// setCustom sets an attribute from an event, by the name it has in Braze; v is
+// a value that [run.value] returned or an operation. What the user attributes
+// of the batch set stays, among events the later one wins.
 func (r *run) setCustom(p *path, name string, v any) {
-	if old, ok := r.attrs.Custom[name]; ok && old != nil {
-		if _, derived := r.derived[name]; !derived {
-			r.issue(p, CodeSuperseded, Info, "the batch sets this attribute itself")
-			return
-		}
+	f := fieldOf(name)
+	set := f != nil && f.isSet(r.attrs) || r.attrs.Custom[name] != nil
+	if _, derived := r.derived[name]; set && !derived {
+		r.issue(p, CodeSuperseded, Info, "the batch sets this attribute itself")
+		return
 	}
 	if r.derived == nil {
 		r.derived = make(map[string]struct{})
 	}
+	r.derived[name] = struct{}{}
+	if f != nil {
+		f.set(r, p.detached(), v)
+	} else if name, ok := r.customName(p, name); ok {
+		r.custom()[name] = v
+	}
+	r.attributeMade(name, *p, "event attribute")
+}
+
+// custom returns the custom attributes of the batch.
+func (r *run) custom() braze.Custom {
 	if r.attrs.Custom == nil {
 		r.attrs.Custom = make(braze.Custom)
 	}
-	r.derived[name] = struct{}{}
-	r.attrs.Custom[name] = v
+	return r.attrs.Custom
 }

@@ -1,0 +1,52 @@
+package mapping
+
+import "strings"
+
+// dataSaleOptOut is the one purpose of CCPA.
+const dataSaleOptOut = "data_sale_opt_out"
+
+// consent sets the signals that stand for a consent purpose.
+func (r *run) consent() {
+	for _, signal := range [...]ConsentSignal{GoogleAdPersonalization, GoogleAdUserData} {
+		purpose := r.cfg.Attributes.Consent[signal]
+		if purpose == "" {
+			continue
+		}
+		if granted, known := r.granted(purpose); known {
+			r.custom()[string(signal)] = granted
+			r.attributeMade(string(signal), rootPath("consent_state"), "consent")
+		}
+	}
+}
+
+func (r *run) granted(purpose string) (granted, known bool) {
+	if strings.EqualFold(purpose, dataSaleOptOut) {
+		return r.mayBeSold()
+	}
+	return r.gdpr(purpose)
+}
+
+// gdpr returns the answer to a purpose, in any case of letters. Of several
+// spellings a refusal counts.
+func (r *run) gdpr(purpose string) (granted, known bool) {
+	if r.batch.ConsentState == nil {
+		return false, false
+	}
+	for name, c := range r.batch.ConsentState.GDPR {
+		if strings.EqualFold(name, purpose) {
+			granted = c.Consented && (granted || !known)
+			known = true
+		}
+	}
+	return granted, known
+}
+
+// mayBeSold returns CCPA's answer turned round: there, consented means that the
+// user opted out.
+func (r *run) mayBeSold() (granted, known bool) {
+	if r.batch.ConsentState == nil {
+		return false, false
+	}
+	c, known := r.batch.ConsentState.CCPA[dataSaleOptOut]
+	return !c.Consented, known
+}
