@@ -43,6 +43,7 @@ func (r *run) identify() bool {
 }
 
 func (r *run) refuseID(t mparticle.IdentityType) {
+	r.refused = true
 	at := identityPath(t)
 	r.issue(&at, CodeIDTooLong, Error, "longer than Braze's ids: nothing is forwarded")
 }

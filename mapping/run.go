@@ -18,6 +18,9 @@ type run struct {
 	// they say in _update_existing_only.
 	user           braze.UserID
 	updateExisting braze.Opt[bool]
+	// refused is set when the user's id is over Braze's limit: then not even
+	// push tokens are forwarded.
+	refused bool
 
 	// attrs is the one attributes object of the batch. Everything writes into
 	// it; it is dropped at the end when nothing did.
@@ -35,6 +38,8 @@ type run struct {
 
 	// explain is nil unless somebody asked.
 	explain *trace
+
+	eventState
 }
 
 // mapBatch is the order of things. Attributes come before events, because an

@@ -1,0 +1,141 @@
+package mapping
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/mpbraze/mpbraze/braze"
+	"github.com/mpbraze/mpbraze/mparticle"
+)
+
+// order is what the objects of one commerce event have in common.
+type order struct {
+	*run
+
+	src *mparticle.CommerceEvent
+	// data is the path of the event's data.
+	data *path
+	when time.Time
+	// shared holds the properties that come from the event rather than from
+	// one product, traced what Explain says of them.
+	shared properties
+	traced []FieldTrace
+}
+
+// commerceEvent maps what a commerce event has of product action, promotion
+// action and product impressions: one of the three by mParticle's rules.
+func (r *run) commerceEvent(p *path, e *mparticle.CommerceEvent) {
+	when, ok := r.occurred(p, &e.EventCommon)
+	if !ok {
+		return
+	}
+	o := order{run: r, src: e, data: p, when: when}
+	if e.ProductAction != nil {
+		o.productAction(e.ProductAction)
+	}
+	if e.PromotionAction != nil {
+		o.promotionAction(e.PromotionAction)
+	}
+	if len(e.ProductImpressions) > 0 {
+		o.impressions(e.ProductImpressions)
+	}
+	if e.ProductAction == nil && e.PromotionAction == nil && len(e.ProductImpressions) == 0 {
+		r.issue(p, CodeUnknownAction, Error, "no product action, promotion action or impressions")
+	}
+}
+
+func (o *order) productAction(pa *mparticle.ProductAction) {
+	p := o.data.at("product_action")
+	action, ok := o.actionName(pa)
+	if !ok {
+		at := p.at("action")
+		o.issue(&at, CodeUnknownAction, Error, "the product action is missing or unknown")
+		return
+	}
+	switch o.cfg.Commerce.Form {
+	case CommerceBundled:
+		o.bundleProducts(&p, pa, action)
+	case CommerceRecommended:
+		if !o.recommend(&p, pa, action) {
+			o.unbundleProducts(&p, pa, action)
+		}
+	case CommerceUnbundled:
+		o.unbundleProducts(&p, pa, action)
+	}
+}
+
+// share prepares the properties that all objects have: those that fields sets,
+// then the event's own attributes. It reports false when they refuse the event.
+func (o *order) share(kind propertiesKind, fields func(*properties)) bool {
+	before := 0
+	if o.explain != nil {
+		before = len(o.explain.fields)
+	}
+	o.shared = o.newProperties(kind, len(o.src.CustomAttributes)+8)
+	fields(&o.shared)
+	o.customAttributes(o.data, &o.src.EventCommon, &o.shared)
+	if o.explain != nil {
+		o.traced = slices.Clone(o.explain.fields[before:])
+		o.explain.fields = o.explain.fields[:before]
+	}
+	if !o.rejected {
+		return true
+	}
+	o.rejected = false
+	o.issue(&o.here, CodeObjectRefused, Error, "a value is over a limit of Braze: the event is left out")
+	return false
+}
+
+// inherit adds the shared properties to those of one object, which has the
+// last word on names.
+func (o *order) inherit(to *properties) {
+	var taken []string
+	for name, v := range o.shared.set {
+		if _, ok := to.set[name]; ok || len(to.set) >= braze.MaxProperties {
+			taken = append(taken, name)
+			continue
+		}
+		to.set[name] = v
+	}
+	to.bound += o.shared.bound
+	to.nested = to.nested || o.shared.nested
+	slices.Sort(taken)
+	for _, name := range taken {
+		to.put(o.data, name, o.shared.set[name])
+	}
+	o.trace(to.kind.array())
+}
+
+// trace repeats for the object under construction where the shared properties
+// come from.
+func (o *order) trace(array string) {
+	if o.explain == nil {
+		return
+	}
+	object := o.pointer(strings.TrimSuffix(array, "/"))
+	for _, f := range o.traced {
+		_, field, _ := strings.Cut(f.Output, "/properties/")
+		f.Output = object + "properties/" + field
+		o.explain.fields = append(o.explain.fields, f)
+	}
+}
+
+// event adds one custom event of the order.
+func (o *order) event(p *path, name string, props *properties, rule string) {
+	o.emit(o.src, p, braze.Event{Name: name, Time: o.when, Properties: props.finish(p)}, rule)
+}
+
+// purchase adds one purchase of the order.
+func (o *order) purchase(p *path, x braze.Purchase) {
+	x.Time = o.when
+	x.AppID = o.appID()
+	if o.explain != nil {
+		for _, field := range []string{"product_id", "currency", "price", "quantity"} {
+			o.made(inPurchases+field, p, "purchase")
+		}
+		at := o.data.at("timestamp_unixtime_ms")
+		o.made(inPurchases+"time", &at, "event time")
+	}
+	o.addPurchase(o.src, p, x)
+}

@@ -1,0 +1,90 @@
+package mapping
+
+import (
+	"strings"
+	"time"
+
+	"github.com/mpbraze/mpbraze/braze"
+	"github.com/mpbraze/mpbraze/mparticle"
+)
+
+// screenPrefix is what mParticle's server side puts before screen names.
+const screenPrefix = "Viewed "
+
+// customEvent maps a custom event to one of the same name.
+func (r *run) customEvent(p *path, e *mparticle.CustomEvent) {
+	name, ok := r.eventName(p, "event_name", "", e.EventName)
+	if !ok {
+		return
+	}
+	when, ok := r.occurred(p, &e.EventCommon)
+	if !ok {
+		return
+	}
+	props := r.eventProperties(len(e.CustomAttributes) + 1)
+	r.sessionID(p, &e.EventCommon, &props)
+	r.customAttributes(p, &e.EventCommon, &props)
+	r.emit(e, p, braze.Event{Name: name, Time: when, Properties: props.finish(p)}, "custom_event")
+	r.updateUser(p, e)
+}
+
+// screenView maps a screen view to a custom event, "Viewed Home".
+func (r *run) screenView(p *path, e *mparticle.ScreenView) {
+	if r.cfg.Events.DropScreenViews {
+		r.issue(&r.here, CodeEventNotForwarded, Info, string(mparticle.EventScreenView))
+		return
+	}
+	prefix := screenPrefix
+	if r.cfg.Events.ScreenNameAsIs {
+		prefix = ""
+	}
+	name, ok := r.eventName(p, "screen_name", prefix, e.ScreenName)
+	if !ok {
+		return
+	}
+	when, ok := r.occurred(p, &e.EventCommon)
+	if !ok {
+		return
+	}
+	props := r.eventProperties(len(e.CustomAttributes) + 1)
+	r.sessionID(p, &e.EventCommon, &props)
+	r.customAttributes(p, &e.EventCommon, &props)
+	r.emit(e, p, braze.Event{Name: name, Time: when, Properties: props.finish(p)}, "screen_view")
+}
+
+// eventName returns the name of an event: what the member key holds, after a
+// prefix. Braze needs a name.
+func (r *run) eventName(p *path, key, prefix, name string) (string, bool) {
+	if prefixed := prefix + name; name != "" && fastName(prefixed) {
+		return prefixed, true
+	}
+	at := p.at(key)
+	if strings.TrimSpace(name) == "" {
+		r.issue(&at, CodeMissingName, Error, "the event has no name")
+		return "", false
+	}
+	return r.propertyName(&at, prefix+name)
+}
+
+// occurred returns when the event happened.
+func (r *run) occurred(p *path, c *mparticle.EventCommon) (time.Time, bool) {
+	at := p.at("timestamp_unixtime_ms")
+	return r.eventTime(&at, c.TimestampUnixtimeMS)
+}
+
+// customAttributes makes properties of the event's custom attributes.
+func (r *run) customAttributes(p *path, c *mparticle.EventCommon, props *properties) {
+	at := p.at("custom_attributes")
+	props.attributes(&at, c.CustomAttributes)
+}
+
+// emit adds one mapped event, which the rule named made.
+func (r *run) emit(src mparticle.Event, p *path, e braze.Event, rule string) {
+	if r.explain != nil {
+		at := p.at("timestamp_unixtime_ms")
+		r.made(inEvents+"name", p, rule)
+		r.made(inEvents+"time", &at, "event time")
+	}
+	e.AppID = r.appID()
+	r.addEvent(src, p, e)
+}
