@@ -4,8 +4,8 @@
 // No API lets mParticle maintain segments in Braze. A membership therefore
 // travels as a custom attribute of the user, and marketers build segments that
 // filter on it. There are many ways to write a membership down, so the way is
-// an interface, [Encoder], with mParticle's three ways
-// built in, [String], [Array] and [PerSegment]:
+// an interface, [Encoder]. mParticle's three ways are built in, as [String],
+// [Array] and [PerSegment]:
 //
 //	way           attribute                 filter in Braze
 //	String        SegmentMembership         matches regex (^|,)11036(,|$)

@@ -23,7 +23,7 @@ func FuzzState(f *testing.F) {
 	s, _ := segments.State{}.Apply(join(ibiza, 1), leave(athenians, 2), join(segments.Audience{ID: "x", Name: "y"}, 3))
 	bytes := s.Append(nil)
 	f.Add(bytes[:len(bytes)-crc32.Size])
-	f.Add([]byte{1, 1, 0})
+	f.Add([]byte{1, 1, 0, 0})
 	f.Add([]byte{})
 	f.Fuzz(func(t *testing.T, body []byte) {
 		if _, err := segments.ParseState(body); err != nil {

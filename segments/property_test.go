@@ -184,3 +184,25 @@ func TestStateConverges(t *testing.T) {
 		assert.Equal(t, want, got)
 	})
 }
+
+// A snapshot mends what was lost before it, wherever it arrives among changes
+// in any order.
+func TestSnapshotMends(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		changes, member := history(t)
+		snapshot := rapid.IntRange(0, len(changes)).Draw(t, "snapshot")
+		then, _ := segments.State{}.Apply(changes[:snapshot]...)
+
+		lost := rapid.IntRange(0, snapshot).Draw(t, "lost")
+		messages := delivered(t, changes[lost:])
+		arrival := rapid.IntRange(0, len(messages)).Draw(t, "arrival")
+		s, _ := segments.UnknownState().Apply(messages[:arrival]...)
+		s, _ = s.Replace(then.Memberships().Current, at(snapshot-1))
+		s, _ = s.Apply(messages[arrival:]...)
+
+		p := profile{}
+		p.apply(segments.String{}.Encode(s.Memberships()))
+		checkFilters(t, "string", p, member)
+	})
+}

@@ -25,6 +25,9 @@ type State struct {
 	entries []entry
 	// partial is set when something may be missing.
 	partial bool
+	// floor is the time of the last [State.Replace], 0 when there was none: an
+	// audience without an entry is known not to have the user then.
+	floor int64
 }
 
 type entry struct {
@@ -40,12 +43,17 @@ func UnknownState() State { return State{partial: true} }
 
 // Apply returns the state after changes, and whether it differs. Changes may
 // come in any order and more than once: for each audience the latest time
-// counts, and of equal times the last one applied.
+// counts, and of equal times the last one applied. That keeps a member whose
+// identity changed, for whom Kinesis Data Firehose says left and then joined in
+// the same second.
 func (s State) Apply(changes ...Change) (next State, changed bool) {
 	next = s
 	for _, c := range changes {
 		e := entry{id: c.Audience.ID, name: c.Audience.Name, member: c.Member, time: c.Time.UnixMilli()}
 		i, found := next.find(e.id)
+		if !found && e.time < s.floor && s.floor != 0 {
+			continue
+		}
 		if found {
 			old := next.entries[i]
 			if e.time < old.time {
@@ -73,8 +81,9 @@ func (s State) Apply(changes ...Change) (next State, changed bool) {
 }
 
 // Replace returns the state in which the user is in exactly the audiences of
-// current, as known at a time: from a profile query, for example. Changes after
-// that time keep their effect. The memberships are complete from then on.
+// current, as known at a time: from a profile query, for example. It outdates
+// changes before that time, also those that arrive later; changes after it keep
+// their effect. The memberships are complete from then on.
 func (s State) Replace(current []Audience, at time.Time) (next State, changed bool) {
 	changes := make([]Change, 0, len(s.entries)+len(current))
 	stays := make(map[string]bool, len(current))
@@ -82,7 +91,7 @@ func (s State) Replace(current []Audience, at time.Time) (next State, changed bo
 		stays[a.ID] = true
 	}
 	for _, e := range s.entries {
-		if e.member && !stays[e.id] {
+		if !stays[e.id] {
 			changes = append(changes, Change{Audience: Audience{ID: e.id}, Time: at})
 		}
 	}
@@ -90,8 +99,9 @@ func (s State) Replace(current []Audience, at time.Time) (next State, changed bo
 		changes = append(changes, Change{Audience: a, Member: true, Time: at})
 	}
 	next, changed = s.Apply(changes...)
-	changed = changed || s.partial
-	next.partial = false
+	floor := max(s.floor, at.UnixMilli())
+	changed = changed || s.partial || floor != s.floor
+	next.partial, next.floor = false, floor
 	return next, changed
 }
 
@@ -104,10 +114,8 @@ func (s State) Prune(before time.Time) (next State, changed bool) {
 	if !slices.ContainsFunc(s.entries, old) {
 		return s, false
 	}
-	return State{
-		entries: slices.DeleteFunc(slices.Clone(s.entries), old),
-		partial: s.partial,
-	}, true
+	s.entries = slices.DeleteFunc(slices.Clone(s.entries), old)
+	return s, true
 }
 
 // Memberships returns what an [Encoder] needs, sorted by id.

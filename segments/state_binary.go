@@ -16,6 +16,7 @@ var ErrState = errors.New("segments: not a state")
 //
 //	byte     version
 //	byte     flags: 1 partial
+//	varint   time of the last snapshot in milliseconds since 1970, 0 for none
 //	uvarint  number of entries, then each by ascending id:
 //	  byte     flags: 1 member, 2 id is a number
 //	  uvarint  the number; or length and bytes of the id
@@ -31,11 +32,9 @@ const (
 
 	// Sizes in bytes of the head with an empty list, the check sum, and the
 	// smallest entry.
-	minHead  = 3
+	minHead  = 4
 	sumSize  = crc32.Size
 	minEntry = 4
-	// maxDigits is the number of digits that always fit 64 bits.
-	maxDigits = 19
 )
 
 // Append appends the state to b in a compact binary form, which [ParseState]
@@ -43,6 +42,7 @@ const (
 func (s State) Append(b []byte) []byte {
 	start := len(b)
 	b = append(b, stateVersion, flag(s.partial, flagPartial))
+	b = binary.AppendVarint(b, s.floor)
 	b = binary.AppendUvarint(b, uint64(len(s.entries)))
 	var last int64
 	for _, e := range s.entries {
@@ -88,13 +88,12 @@ type stateReader struct {
 }
 
 func (r *stateReader) state() State {
-	flags := r.flags(flagPartial)
+	s := State{partial: r.flags(flagPartial)&flagPartial != 0, floor: r.varint()}
 	n := r.uvarint()
 	if n > uint64(len(r.rest)/minEntry) {
 		// Checked before anything is allocated for it.
 		r.failed = true
 	}
-	s := State{partial: flags&flagPartial != 0}
 	if r.failed || n == 0 {
 		return s
 	}
@@ -169,7 +168,7 @@ func (r *stateReader) skip(n int) {
 
 // idNumber returns the number that an id is the plain decimal form of.
 func idNumber(id string) (number uint64, ok bool) {
-	if !isNumber(id) || len(id) > maxDigits || len(id) > 1 && id[0] == '0' {
+	if !isNumber(id) || len(id) > 1 && id[0] == '0' {
 		return 0, false
 	}
 	number, err := strconv.ParseUint(id, 10, 64)

@@ -102,11 +102,31 @@ func TestStateReplace(t *testing.T) {
 		Complete: true,
 	}, s.Memberships())
 
-	_, changed = s.Replace([]segments.Audience{parisians}, at(5))
+	s, _ = s.Replace([]segments.Audience{athenians}, at(20))
+	_, changed = s.Replace([]segments.Audience{athenians}, at(20))
 	assert.False(t, changed, "the same again")
 	s, changed = segments.UnknownState().Replace(nil, at(1))
 	assert.True(t, changed, "nothing known becomes no audience")
 	assert.Equal(t, segments.Memberships{Complete: true}, s.Memberships())
+}
+
+// What happened before a snapshot is in it, however late the message.
+func TestStateReplaceOutdatesEarlierChanges(t *testing.T) {
+	t.Parallel()
+	s, _ := segments.State{}.Apply(join(ibiza, 1), leave(parisians, 1))
+	s, _ = s.Replace([]segments.Audience{ibiza}, at(5))
+	s, changed := s.Apply(leave(ibiza, 3), join(parisians, 3), join(athenians, 3), segments.Change{
+		Audience: segments.Audience{ID: "7"}, Member: true,
+	})
+	assert.False(t, changed)
+	assert.Equal(t, []segments.Audience{ibiza}, s.Memberships().Current)
+
+	s, _ = s.Replace([]segments.Audience{athenians}, at(4))
+	assert.Equal(t, []segments.Audience{ibiza}, s.Memberships().Current, "an older snapshot, late")
+	_, changed = s.Apply(join(segments.Audience{ID: "7"}, 4))
+	assert.False(t, changed, "the newer snapshot still holds")
+	s, _ = s.Apply(join(athenians, 5), leave(ibiza, 6))
+	assert.Equal(t, []segments.Audience{athenians}, s.Memberships().Current)
 }
 
 func TestStatePrune(t *testing.T) {
@@ -129,7 +149,7 @@ func TestStateBinaryIsCompact(t *testing.T) {
 	}
 	s, _ := segments.State{}.Apply(changes...)
 	// Flags, id, time and the length of the name: 1 + 2 + 2 + 1 bytes each.
-	assert.LessOrEqual(t, len(s.Append(nil)), 25*6+13)
+	assert.LessOrEqual(t, len(s.Append(nil)), 25*6+14)
 }
 
 func TestStateBinaryOfOddStates(t *testing.T) {
@@ -153,7 +173,7 @@ func TestStateBinaryOfOddStates(t *testing.T) {
 	}
 }
 
-// TestStateBinary/F40: a state that was cut or damaged is an error, never
+// F40: a state that was cut or damaged is an error, never
 // another state.
 func TestStateBinary(t *testing.T) {
 	t.Parallel()
@@ -180,23 +200,24 @@ func TestStateBinary(t *testing.T) {
 	})
 	t.Run("F40_wrong_version", func(t *testing.T) {
 		t.Parallel()
-		_, err := segments.ParseState(sealed([]byte{2, 0, 0}))
+		_, err := segments.ParseState(sealed([]byte{2, 0, 0, 0}))
 		require.ErrorIs(t, err, segments.ErrState)
 		assert.ErrorContains(t, err, "version 2")
 	})
 	t.Run("F40_wrong_format", func(t *testing.T) {
 		t.Parallel()
 		for name, body := range map[string][]byte{
-			"unknown flag":         {1, 2, 0},
-			"count without end":    {1, 0, 0x80},
-			"huge count":           {1, 0, 0xff, 0xff, 0xff, 0xff, 0x0f},
-			"trailing byte":        {1, 0, 0, 0},
-			"unknown entry flag":   {1, 0, 1, 4, 1, 2, 0},
-			"same id twice":        {1, 0, 2, 3, 7, 0, 0, 3, 7, 0, 0},
-			"not in order":         {1, 0, 2, 3, 8, 0, 0, 3, 7, 0, 0},
-			"name over the end":    {1, 0, 1, 3, 7, 0, 9},
-			"id over the end":      {1, 0, 1, 1, 9, 0, 0},
-			"number of ten bytes+": {1, 0, 1, 3, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 1},
+			"unknown flag":         {1, 2, 0, 0},
+			"time without end":     {1, 0, 0x80, 0x80},
+			"count without end":    {1, 0, 0, 0x80},
+			"huge count":           {1, 0, 0, 0xff, 0xff, 0xff, 0xff, 0x0f},
+			"trailing byte":        {1, 0, 0, 0, 0},
+			"unknown entry flag":   {1, 0, 0, 1, 4, 1, 2, 0},
+			"same id twice":        {1, 0, 0, 2, 3, 7, 0, 0, 3, 7, 0, 0},
+			"not in order":         {1, 0, 0, 2, 3, 8, 0, 0, 3, 7, 0, 0},
+			"name over the end":    {1, 0, 0, 1, 3, 7, 0, 9},
+			"id over the end":      {1, 0, 0, 1, 1, 9, 0, 0},
+			"number of ten bytes+": {1, 0, 0, 1, 3, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 1},
 		} {
 			_, err := segments.ParseState(sealed(body))
 			assert.ErrorIs(t, err, segments.ErrState, name)
