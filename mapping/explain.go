@@ -39,7 +39,7 @@ type FieldTrace struct {
 func (m *Mapper) Explain(b *mparticle.Batch) Explanation {
 	r := run{Mapper: m, batch: b, explain: new(trace)}
 	r.mapBatch()
-	return Explanation{Result: r.out, Fields: r.explain.fields}
+	return Explanation{Result: r.out, Fields: r.explain.fields, DataPoints: r.out.Track.DataPoints()}
 }
 
 // trace collects what [Mapper.Explain] returns.

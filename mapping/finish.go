@@ -11,7 +11,7 @@ func (r *run) addEvent(src mparticle.Event, p *path, e braze.Event) {
 	e.User, e.UpdateExistingOnly = r.user, r.updateExisting
 	events := append(r.out.Track.Events, e)
 	at := &events[len(events)-1]
-	keep := r.admit(p, func(rule *Rule) bool { return rule.Event == nil || rule.Event(at, src) })
+	keep := r.admit(p, func(rule *Rule) bool { return rule.Event == nil || rule.Event(at, src) }, at.Validate)
 	if !keep {
 		r.unmade(inEvents)
 		events = events[:len(events)-1]
@@ -24,7 +24,7 @@ func (r *run) addPurchase(src *mparticle.CommerceEvent, p *path, x braze.Purchas
 	x.User, x.UpdateExistingOnly = r.user, r.updateExisting
 	purchases := append(r.out.Track.Purchases, x)
 	at := &purchases[len(purchases)-1]
-	keep := r.admit(p, func(rule *Rule) bool { return rule.Purchase == nil || rule.Purchase(at, src) })
+	keep := r.admit(p, func(rule *Rule) bool { return rule.Purchase == nil || rule.Purchase(at, src) }, at.Validate)
 	if !keep {
 		r.unmade(inPurchases)
 		purchases = purchases[:len(purchases)-1]
@@ -33,8 +33,9 @@ func (r *run) addPurchase(src *mparticle.CommerceEvent, p *path, x braze.Purchas
 }
 
 // admit decides on an object: not when one of its values refused it, and when
-// all rules keep it.
-func (r *run) admit(p *path, apply func(*Rule) bool) bool {
+// all rules keep it. What rules changed is checked again, since what this
+// package made is good by construction.
+func (r *run) admit(p *path, apply func(*Rule) bool, validate func() error) bool {
 	rejected := r.rejected
 	r.rejected = false
 	if rejected {
@@ -53,6 +54,10 @@ func (r *run) admit(p *path, apply func(*Rule) bool) bool {
 			return false
 		}
 	}
+	if len(r.cfg.Rules) > 0 && validate() != nil {
+		r.issue(p, CodeObjectInvalid, Error, "Braze would refuse the object after the rules: it is left out")
+		return false
+	}
 	return true
 }
 
@@ -70,7 +75,8 @@ func (r *run) finish() {
 		return
 	}
 	r.rejected = r.attrsRejected
-	keep := r.admit(nil, func(rule *Rule) bool { return rule.Attributes == nil || rule.Attributes(r.attrs, r.batch) })
+	keep := r.admit(nil, func(rule *Rule) bool { return rule.Attributes == nil || rule.Attributes(r.attrs, r.batch) },
+		r.attrs.Validate)
 	if !keep {
 		r.unmade(inAttributes)
 		r.out.Track.Attributes = nil

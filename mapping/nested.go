@@ -11,148 +11,17 @@ import (
 	"github.com/mpbraze/mpbraze/braze"
 )
 
-// maxDepth is how deep nested values may be. Braze states no limit; this one
-// keeps a value that contains itself from never ending.
-const maxDepth = 32
-
-// list converts a list: to text or an array among user attributes, to JSON text
-// or an array among properties.
-func (r *run) list(p *path, items []any, t target) (any, bool) {
-	switch {
-	case r.keepsLists[t]:
-		at := p.detached() // the compiler cannot follow a path through recursion
-		return r.array(&at, items, t, 0)
-	case t == eventProperty:
-		return r.asJSON(p, items, t)
-	}
-	return r.joined(p, items)
-}
-
-// joined writes a list as comma-separated text.
-func (r *run) joined(p *path, items []any) (any, bool) {
-	var s strings.Builder
-	for i, item := range items {
-		at := p.item(i)
-		part, ok := r.itemText(&at, item)
-		if !ok {
-			continue
-		}
-		if s.Len() > 0 {
-			s.WriteByte(',')
-		}
-		s.WriteString(part)
-	}
-	r.issue(p, CodeListJoined, Info, "a list: sent as comma-separated text")
-	return r.cleanText(p, s.String(), userAttribute, braze.MaxText)
-}
-
-// itemText returns a list item as text; null and what has no text is left out.
-func (r *run) itemText(p *path, item any) (string, bool) {
-	item = plain(item)
-	if item == nil {
-		r.issue(p, CodeListItem, Info, "a null in a list: left out")
-		return "", false
-	}
-	if s, ok := text(item); ok {
-		return s, true
-	}
-	encoded, ok := r.marshal(p, item)
-	return string(encoded), ok
-}
-
-// array converts a list to an array. One item that cannot be sent costs the
-// array: the profile would hold a list that nobody has.
-func (r *run) array(p *path, items []any, t target, depth int) (any, bool) {
-	out := make([]any, 0, len(items))
-	for i, item := range items {
-		at := p.item(i)
-		v := plain(item)
-		if v == nil {
-			r.issue(&at, CodeListItem, Info, "a null in a list: left out")
-			continue
-		}
-		v, ok := r.inner(&at, v, t, depth)
-		if !ok {
-			r.issue(p, CodeListRefused, Warning, "an item cannot be sent: the list is left out")
-			return nil, false
-		}
-		out = append(out, v)
-	}
-	if t == userAttribute {
-		out = r.distinct(p, r.oneType(p, out))
-		if len(out) > r.maxArray {
-			if !r.over(p, CodeArrayTooLong, t) {
-				return nil, false
-			}
-			out = out[:r.maxArray]
-		}
-	}
-	return out, true
-}
-
-// oneType turns the items of a list of mixed types into text.
-func (r *run) oneType(p *path, items []any) []any {
-	for _, item := range items {
-		if kindOf(item) == kindOf(items[0]) {
-			continue
-		}
-		r.issue(p, CodeListItem, Info, "a list of mixed types: sent as text")
-		for i := range items {
-			if s, ok := text(items[i]); ok {
-				items[i] = s
-			} else if encoded, ok := r.marshal(p, items[i]); ok {
-				items[i] = string(encoded)
-			}
-		}
-		break
-	}
-	return items
-}
-
-// kindOf tells apart what the items of an array may be.
-func kindOf(v any) int {
-	switch v.(type) {
-	case string:
-		return 0
-	case json.Number:
-		return 1
-	case bool:
-		return 2
-	}
-	return 3
-}
-
-// distinct removes repeated scalars and keeps the last of each, as Braze does.
-func (r *run) distinct(p *path, items []any) []any {
-	if len(items) < 2 || kindOf(items[0]) == 3 {
-		return items
-	}
-	seen := make(map[any]struct{}, len(items))
-	kept := len(items)
-	for _, item := range slices.Backward(items) {
-		if _, twice := seen[item]; !twice {
-			seen[item] = struct{}{}
-			kept--
-			items[kept] = item
-		}
-	}
-	if kept > 0 {
-		r.issue(p, CodeListItem, Info, "repeated items: Braze keeps the last of each")
-	}
-	return items[kept:]
-}
+// maxDepth is how deep a value may be nested, so that the whole object stays
+// within [braze.MaxDepth]. It also ends values that contain themselves.
+const maxDepth = braze.MaxDepth - 4
 
 // object converts an object: to a nested one, or to JSON text.
 func (r *run) object(p *path, object map[string]any, t target) (any, bool) {
 	if !r.keepsObjects[t] {
 		return r.asJSON(p, object, t)
 	}
-	if t == userAttribute && looksLikeOperation(object) {
-		r.issue(p, CodeOperation, Warning, "Braze would read this object as an operation")
-		return r.asJSON(p, object, t)
-	}
 	at := p.detached()
-	v, ok := r.members(&at, object, t, 0)
+	v, ok := r.nested(&at, object, t, 0)
 	if !ok {
 		return nil, false
 	}
@@ -162,6 +31,20 @@ func (r *run) object(p *path, object map[string]any, t target) (any, bool) {
 		return nil, false
 	}
 	return v, ok
+}
+
+// nested converts an object that stays one, unless Braze would take it for an
+// operation.
+func (r *run) nested(p *path, object map[string]any, t target, depth int) (any, bool) {
+	if t == userAttribute && looksLikeOperation(object) {
+		r.issue(p, CodeOperation, Warning, "Braze could read this object as an operation")
+		return r.asJSON(p, object, t)
+	}
+	if depth >= maxDepth {
+		r.issue(p, CodeTooLarge, Warning, "nested too deep: left out")
+		return nil, false
+	}
+	return r.members(p, object, t, depth), true
 }
 
 // looksLikeOperation reports whether Braze might read an object as an operation
@@ -177,11 +60,7 @@ func looksLikeOperation(object map[string]any) bool {
 }
 
 // members converts the members of an object. One bad member costs itself.
-func (r *run) members(p *path, object map[string]any, t target, depth int) (map[string]any, bool) {
-	if depth == maxDepth {
-		r.issue(p, CodeTooLarge, Warning, "nested too deep: left out")
-		return nil, false
-	}
+func (r *run) members(p *path, object map[string]any, t target, depth int) map[string]any {
 	out := make(map[string]any, len(object))
 	for _, name := range slices.Sorted(maps.Keys(object)) {
 		at := p.at(name)
@@ -202,7 +81,7 @@ func (r *run) members(p *path, object map[string]any, t target, depth int) (map[
 			out[key] = v
 		}
 	}
-	return out, true
+	return out
 }
 
 // memberName returns the name of a member. In nested attributes Braze refuses
@@ -225,19 +104,16 @@ func (r *run) inner(p *path, v any, t target, depth int) (any, bool) {
 	case json.Number:
 		return v, r.checkNumber(p, v)
 	case []any:
-		if t == userAttribute && depth == 0 {
-			return r.asJSON(p, v, t)
-		}
-		if depth == maxDepth {
+		if depth >= maxDepth {
 			r.issue(p, CodeTooLarge, Warning, "nested too deep: left out")
 			return nil, false
 		}
-		return r.array(p, v, t, depth+1)
+		return r.array(p, v, t, depth)
 	case map[string]any:
 		if !r.keepsObjects[t] {
 			return r.asJSON(p, v, t)
 		}
-		return r.members(p, v, t, depth)
+		return r.nested(p, v, t, depth)
 	case time.Time:
 		return v.UTC().Format(time.RFC3339Nano), true
 	case unsupported:

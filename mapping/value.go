@@ -36,9 +36,19 @@ func (r *run) value(p *path, v any, t target) (any, bool) {
 	case unsupported:
 		r.issue(p, CodeUnsupported, Warning, "a Go value that JSON has no type for: left out")
 		return nil, false
-	default: // bool, time.Time
+	case time.Time:
+		return storedTime(v), true
+	default: // bool
 		return v, true
 	}
+}
+
+// storedTime returns t, or text for the years that Braze stores as text.
+func storedTime(t time.Time) any {
+	if y := t.UTC().Year(); y < 0 || y > braze.MaxYear {
+		return t.UTC().Format(time.RFC3339)
+	}
+	return t.UTC()
 }
 
 // null converts a value that is not there. Among user attributes this is a
@@ -153,7 +163,7 @@ func date(s string) (time.Time, bool) {
 		s = withoutLeapSecond(s)
 	}
 	t, err := time.Parse(layout, s)
-	if err != nil || t.Year() > 3000 {
+	if err != nil || t.Year() > braze.MaxYear {
 		return time.Time{}, false
 	}
 	return t.UTC(), true
