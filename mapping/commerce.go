@@ -101,8 +101,13 @@ func (o *order) inherit(to *properties) {
 	to.bound += o.shared.bound
 	to.nested = to.nested || o.shared.nested
 	slices.Sort(taken)
+	attributes := o.data.at("custom_attributes")
 	for _, name := range taken {
-		to.put(o.data, name, o.shared.set[name])
+		p := attributes.at(name)
+		if _, ok := o.src.CustomAttributes[name]; !ok {
+			p = *o.data
+		}
+		to.put(&p, name, o.shared.set[name])
 	}
 	o.trace(to.kind.array())
 }
