@@ -60,6 +60,7 @@ func (c *call) once(ctx context.Context) {
 		_ = response.Body.Close()
 	}
 	c.decide()
+	c.report(ctx)
 }
 
 // withRetries makes attempts until the policy, the deadline or the quota ends

@@ -84,9 +84,14 @@ type countingConn struct {
 	written atomic.Int64
 }
 
+// Write counts before it writes: while it waits in the kernel a part may
+// already have left.
 func (c *countingConn) Write(b []byte) (int, error) {
+	c.written.Add(int64(len(b)))
 	n, err := c.Conn.Write(b)
-	c.written.Add(int64(n))
+	if n < len(b) {
+		c.written.Add(int64(n - len(b)))
+	}
 	return n, err
 }
 

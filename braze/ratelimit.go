@@ -16,8 +16,9 @@ type Limiter interface {
 }
 
 // NewLimiter returns a Limiter that stays inside a quota of requests in any
-// fixed window of that length, wherever the window begins: nine tenths of the
-// rate with bursts of one tenth. It panics if either is not positive.
+// fixed window of that length, wherever the window begins: 95 % of the rate,
+// bursts of 3 %, and the rest for what the network shifts from one window into
+// the next. It panics if either is not positive.
 //
 // Braze's windows: https://www.braze.com/docs/api/api_limits. Limits hold for a
 // whole workspace: several processes have to share them out.
@@ -26,8 +27,8 @@ func NewLimiter(requests int, window time.Duration) Limiter {
 		panic("braze: NewLimiter needs a positive quota and window")
 	}
 	// A bucket of rate r and size b lets b + r·W through in a window W, not r·W.
-	perSecond := 0.9 * float64(requests) / window.Seconds()
-	return rate.NewLimiter(rate.Limit(perSecond), max(1, requests/10))
+	perSecond := 0.95 * float64(requests) / window.Seconds()
+	return rate.NewLimiter(rate.Limit(perSecond), max(1, requests/30))
 }
 
 // lane is a group of endpoints that share a limit of Braze.
