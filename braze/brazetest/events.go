@@ -44,10 +44,10 @@ func (t *tracking) event(o object) (change, string) {
 // readTime reads the time of an event or a purchase. Braze puts now in place
 // of a time in the future.
 func (t *tracking) readTime(o object) (time.Time, string) {
-	text, ok := o.text("time")
-	if !ok {
+	if !o.present("time") {
 		return time.Time{}, "'time' is required"
 	}
+	text, _ := o.text("time")
 	when, ok := parseISO(text)
 	if !ok {
 		return time.Time{}, "'time' is not valid"

@@ -40,12 +40,17 @@ type Fault struct {
 // Cut is a point where the connection breaks.
 type Cut int
 
-// The points. [CutDial] is a refused connection on [Server.Transport]; a
-// socket that is open cannot refuse and is reset like [CutBeforeBody].
+// The points. The first two need [Server.Transport]: a socket that listens
+// cannot refuse, and answers them like CutBeforeBody.
 const (
 	CutNone Cut = iota
+	// CutDial refuses the connection.
 	CutDial
+	// CutBeforeWrite resets it before anything is written.
+	CutBeforeWrite
+	// CutBeforeBody resets it when the headers have come.
 	CutBeforeBody
+	// CutAfterBody resets it when all has come.
 	CutAfterBody
 )
 

@@ -1,6 +1,7 @@
 package brazetest_test
 
 import (
+	"errors"
 	"io"
 	"net/http"
 	"strings"
@@ -77,3 +78,10 @@ func profile(tb testing.TB, s *brazetest.Server, externalID string) brazetest.Pr
 	require.True(tb, ok, "no profile %q", externalID)
 	return p
 }
+
+var errBroken = errors.New("broken")
+
+// failing is a body that cannot be read.
+type failing struct{}
+
+func (failing) Read([]byte) (int, error) { return 0, errBroken }

@@ -71,7 +71,7 @@ func readIdentity(o object) (identity, string) {
 	if o.present(keyEmail) && !isEmail(o.members[keyEmail]) {
 		return id, badEmail
 	}
-	if imports, _ := o.members[keyTokenImport].(bool); imports {
+	if imports, _ := o.members[keyTokenImport].(bool); imports && o.array == arrayAttributes {
 		id.anonymous, id.create = true, true
 		return id, ""
 	}

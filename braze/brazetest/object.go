@@ -10,6 +10,7 @@ import (
 
 // object is one object of a request.
 type object struct {
+	array   string
 	who     identity
 	members map[string]any
 	raw     map[string]json.RawMessage
@@ -39,7 +40,7 @@ func decodeArray(data json.RawMessage) (array []json.RawMessage, sent, ok bool) 
 }
 
 // decodeValue reads valid JSON. Numbers become int64 where they are whole and
-// fit, else float64.
+// fit, else float64; one too large for that stays text.
 func decodeValue(data json.RawMessage) any {
 	decoder := json.NewDecoder(bytes.NewReader(data))
 	decoder.UseNumber()
@@ -56,9 +57,10 @@ func plainNumbers(value any) any {
 		if i, err := strconv.ParseInt(v.String(), 10, 64); err == nil {
 			return i
 		}
-		// The decoder let only numbers through; a huge one becomes infinite.
-		f, _ := v.Float64()
-		return f
+		if f, err := v.Float64(); err == nil {
+			return f
+		}
+		return v.String()
 	case []any:
 		for i := range v {
 			v[i] = plainNumbers(v[i])

@@ -59,7 +59,7 @@ var endpoints = map[string]endpoint{
 func (s *Server) serve(r *http.Request) answer {
 	fault, queued := s.nextFault()
 	entry := s.record(r)
-	if fault.Cut == CutDial || fault.Cut == CutBeforeBody {
+	if fault.Cut != CutNone && fault.Cut != CutAfterBody {
 		return answer{cut: fault.Cut}
 	}
 	body, err := io.ReadAll(io.LimitReader(r.Body, braze.MaxBodyBytes+1))

@@ -121,7 +121,7 @@ func (t *tracking) take(
 	}
 	good := 0
 	for i, raw := range array {
-		c, problem := t.check(raw, check)
+		c, problem := t.check(name, raw, check)
 		if problem != "" {
 			t.errors = append(t.errors, itemError{Type: problem, InputArray: name, Index: i})
 			t.server.counts.Refused++
@@ -133,12 +133,14 @@ func (t *tracking) take(
 	return &good
 }
 
-func (t *tracking) check(raw json.RawMessage, check func(object) (change, string)) (change, string) {
+func (t *tracking) check(
+	array string, raw json.RawMessage, check func(object) (change, string),
+) (change, string) {
 	members, ok := decodeObject(raw)
 	if !ok {
 		return change{}, "must be an object"
 	}
-	o := object{members: map[string]any{}, raw: members}
+	o := object{array: array, members: map[string]any{}, raw: members}
 	for name, value := range members {
 		o.members[name] = decodeValue(value)
 	}

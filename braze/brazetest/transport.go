@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"errors"
 	"io"
 	"net"
 	"net/http"
@@ -24,77 +25,97 @@ type transport struct{ server *Server }
 
 func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	ctx := r.Context()
-	body := &requestBody{ReadCloser: http.NoBody, ctx: ctx}
-	if r.Body != nil {
-		body.ReadCloser = r.Body
+	body := &requestBody{ReadCloser: r.Body, ctx: ctx, trace: clientTrace(ctx)}
+	if r.Body == nil {
+		body.ReadCloser = http.NoBody
 	}
 	defer body.Close()
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}
+	body.trace.GetConn(r.URL.Host)
 	in := r.Clone(ctx)
 	in.Body = body
 	a := t.server.serve(in)
 
-	trace := httptrace.ContextClientTrace(ctx)
-	if a.cut != CutDial {
-		traceWritten(trace, body)
-	}
 	switch {
-	case a.err != nil:
-		return nil, a.err
 	case body.err != nil:
 		return nil, body.err
+	case a.err != nil:
+		return nil, a.err
 	case a.cut == CutDial:
 		return nil, netError("dial", syscall.ECONNREFUSED)
+	case a.cut == CutBeforeWrite:
+		body.trace.GotConn(httptrace.GotConnInfo{})
+		return nil, netError("write", syscall.ECONNRESET)
 	case a.cut != CutNone:
+		body.start()
 		return nil, netError("read", syscall.ECONNRESET)
 	}
-	if trace != nil && trace.GotFirstResponseByte != nil {
-		trace.GotFirstResponseByte()
-	}
+	body.trace.GotFirstResponseByte()
 	return a.response(r), nil
 }
 
-// requestBody remembers an error of the caller's body and stops with the
-// context.
+// clientTrace returns the hooks of ctx with none missing.
+func clientTrace(ctx context.Context) *httptrace.ClientTrace {
+	trace := &httptrace.ClientTrace{}
+	if asked := httptrace.ContextClientTrace(ctx); asked != nil {
+		*trace = *asked
+	}
+	if trace.GetConn == nil {
+		trace.GetConn = func(string) {}
+	}
+	if trace.GotConn == nil {
+		trace.GotConn = func(httptrace.GotConnInfo) {}
+	}
+	if trace.WroteHeaders == nil {
+		trace.WroteHeaders = func() {}
+	}
+	if trace.WroteRequest == nil {
+		trace.WroteRequest = func(httptrace.WroteRequestInfo) {}
+	}
+	if trace.GotFirstResponseByte == nil {
+		trace.GotFirstResponseByte = func() {}
+	}
+	return trace
+}
+
+// requestBody is the caller's body on its way to the server, which plays the
+// part of the connection: it calls the hooks and stops with the context.
 type requestBody struct {
 	io.ReadCloser
 
-	ctx context.Context
-	eof bool
-	err error
+	ctx     context.Context
+	trace   *httptrace.ClientTrace
+	started bool
+	err     error
+}
+
+// start is the moment the headers are written.
+func (b *requestBody) start() {
+	if !b.started {
+		b.started = true
+		b.trace.GotConn(httptrace.GotConnInfo{})
+		b.trace.WroteHeaders()
+	}
 }
 
 func (b *requestBody) Read(p []byte) (int, error) {
+	b.start()
 	if b.ctx.Err() != nil {
 		b.err = context.Cause(b.ctx)
 		return 0, b.err
 	}
 	n, err := b.ReadCloser.Read(p)
-	switch err {
-	case nil:
-	case io.EOF:
-		b.eof = true
+	switch {
+	case err == nil:
+	case errors.Is(err, io.EOF):
+		b.trace.WroteRequest(httptrace.WroteRequestInfo{})
 	default:
 		b.err = err
+		b.trace.WroteRequest(httptrace.WroteRequestInfo{Err: err})
 	}
 	return n, err
-}
-
-func traceWritten(trace *httptrace.ClientTrace, body *requestBody) {
-	if trace == nil {
-		return
-	}
-	if trace.GotConn != nil {
-		trace.GotConn(httptrace.GotConnInfo{})
-	}
-	if trace.WroteHeaders != nil {
-		trace.WroteHeaders()
-	}
-	if trace.WroteRequest != nil && (body.eof || body.err != nil) {
-		trace.WroteRequest(httptrace.WroteRequestInfo{Err: body.err})
-	}
 }
 
 func netError(op string, errno syscall.Errno) error {
@@ -149,7 +170,7 @@ func (b *responseBody) Read(p []byte) (int, error) {
 		p = p[:1]
 	}
 	n, err := b.data.Read(p)
-	if err == io.EOF && b.short {
+	if errors.Is(err, io.EOF) && b.short {
 		err = io.ErrUnexpectedEOF
 	}
 	return n, err
