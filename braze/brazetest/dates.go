@@ -28,6 +28,9 @@ var looseLayouts = []string{
 	"Mon 01 02 15:04:05.MST 2006",
 }
 
+// maxDate is longer than any date.
+const maxDate = 64
+
 // maxYear is the last year Braze stores as a time.
 const maxYear = 3000
 
@@ -38,6 +41,9 @@ func parseISO(text string) (time.Time, bool) {
 
 // parseDate reads all forms that make an attribute a time.
 func parseDate(text string) (time.Time, bool) {
+	if len(text) < len("1/2/2006") || len(text) > maxDate {
+		return time.Time{}, false
+	}
 	if t, ok := parseISO(text); ok {
 		return t, true
 	}

@@ -147,6 +147,15 @@ func TestRecordedPurchase(t *testing.T) {
 	}}, s.Purchases())
 }
 
+func TestBlockedAndUnknownPurchases(t *testing.T) {
+	t.Parallel()
+	s := brazetest.New(brazetest.Config{Blocklist: []string{"secret"}})
+	const rest = `,"currency":"USD","price":1,"time":"2024-01-01"}`
+	require.Empty(t, refused(t, s, "purchases", `{"external_id":"u","product_id":"secret"`+rest))
+	require.Empty(t, refused(t, s, "purchases", `{"user_alias":{"alias_name":"n","alias_label":"l"},"product_id":"p"`+rest))
+	assert.Empty(t, s.Purchases())
+}
+
 func TestAttributesComeBeforeEvents(t *testing.T) {
 	t.Parallel()
 	s := brazetest.New(brazetest.Config{})

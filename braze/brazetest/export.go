@@ -95,8 +95,8 @@ func (p *profile) export(wanted []string) map[string]any {
 	if len(snapshot.Aliases) > 0 {
 		all["user_aliases"] = snapshot.Aliases
 	}
-	if len(snapshot.PushTokens) > 0 {
-		all["push_tokens"] = snapshot.PushTokens
+	if len(p.tokens) > 0 {
+		all[fieldTokens] = p.exportTokens()
 	}
 	if len(snapshot.Custom) > 0 {
 		all["custom_attributes"] = snapshot.Custom
@@ -110,6 +110,22 @@ func (p *profile) export(wanted []string) map[string]any {
 	}
 	maps.DeleteFunc(all, func(name string, _ any) bool { return !slices.Contains(wanted, name) })
 	return all
+}
+
+// exportedToken is a push token in the words of this endpoint.
+type exportedToken struct {
+	App      string `json:"app"`
+	Token    string `json:"token"`
+	DeviceID string `json:"device_id"`
+	Enabled  bool   `json:"notifications_enabled"`
+}
+
+func (p *profile) exportTokens() []exportedToken {
+	tokens := make([]exportedToken, len(p.tokens))
+	for i, t := range p.tokens {
+		tokens[i] = exportedToken{App: t.AppID, Token: t.Token, DeviceID: t.DeviceID, Enabled: true}
+	}
+	return tokens
 }
 
 // occurrence sums up the events of one name.

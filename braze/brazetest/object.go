@@ -13,7 +13,7 @@ type object struct {
 	array   string
 	who     identity
 	members map[string]any
-	raw     map[string]json.RawMessage
+	raw     json.RawMessage
 }
 
 // decodeObject reads a JSON object with nothing after it.
@@ -39,18 +39,20 @@ func decodeArray(data json.RawMessage) (array []json.RawMessage, sent, ok bool) 
 	return array, true, true
 }
 
-// decodeValue reads valid JSON. Numbers become int64 where they are whole and
-// fit, else float64; one too large for that stays text.
-func decodeValue(data json.RawMessage) any {
-	decoder := json.NewDecoder(bytes.NewReader(data))
+// newObject reads one object of an array.
+func newObject(array string, raw json.RawMessage) (object, bool) {
+	o := object{array: array, raw: raw}
+	decoder := json.NewDecoder(bytes.NewReader(raw))
 	decoder.UseNumber()
-	var value any
-	if decoder.Decode(&value) != nil {
-		return nil
+	if decoder.Decode(&o.members) != nil || o.members == nil {
+		return o, false
 	}
-	return plainNumbers(value)
+	plainNumbers(o.members)
+	return o, true
 }
 
+// plainNumbers makes numbers int64 where they are whole and fit, else float64;
+// one too large for that stays text. It changes objects and arrays in place.
 func plainNumbers(value any) any {
 	switch v := value.(type) {
 	case json.Number:
@@ -97,11 +99,13 @@ func memberNames(data json.RawMessage) []string {
 
 // encodedSize is the size of value as JSON.
 func encodedSize(value any) int {
-	encoded, err := json.Marshal(value)
-	if err != nil {
+	var encoded bytes.Buffer
+	encoder := json.NewEncoder(&encoded)
+	encoder.SetEscapeHTML(false)
+	if encoder.Encode(value) != nil {
 		return 0
 	}
-	return len(encoded)
+	return encoded.Len() - len("\n")
 }
 
 // text returns the string member name of o; blank counts as absent.

@@ -1,21 +1,16 @@
 package brazetest
 
+import "github.com/mpbraze/mpbraze/braze"
+
 // The prices below are those of contracts that count data points.
 //
 // See https://www.braze.com/docs/user_guide/data/data_points.
 
-// recommendedEvents are Braze's eCommerce events, which are free.
-var recommendedEvents = map[string]bool{
-	"ecommerce.product_viewed":   true,
-	"ecommerce.cart_updated":     true,
-	"ecommerce.checkout_started": true,
-	"ecommerce.order_placed":     true,
-	"ecommerce.order_refunded":   true,
-	"ecommerce.order_cancelled":  true,
-}
-
+// eventPoints: Braze's recommended eCommerce events are free.
 func eventPoints(name string) int {
-	if recommendedEvents[name] {
+	switch name {
+	case braze.EventProductViewed, braze.EventCartUpdated, braze.EventCheckoutStarted,
+		braze.EventOrderPlaced, braze.EventOrderRefunded, braze.EventOrderCancelled:
 		return 0
 	}
 	return 1

@@ -48,19 +48,33 @@ func readProperties(o object, rules propertyRules) (map[string]any, string) {
 			compound = true
 		}
 	}
-	if compound && len(o.raw["properties"]) > rules.maxBytes {
+	if compound && encodedSize(properties) > rules.maxBytes {
 		return nil, badProperties
 	}
-	kept := map[string]any{}
-	for _, name := range memberNames(o.raw["properties"]) {
-		if len(kept) == braze.MaxProperties {
-			break
-		}
-		if value, ok := propertyValue(properties[name]); ok {
-			kept[name] = value
+	if len(properties) > braze.MaxProperties {
+		properties = o.firstProperties(properties)
+	}
+	kept := make(map[string]any, len(properties))
+	for name, value := range properties {
+		if stored, ok := propertyValue(value); ok {
+			kept[name] = stored
 		}
 	}
 	return kept, ""
+}
+
+// firstProperties returns the properties that stand first in the JSON, as many
+// as Braze keeps.
+func (o object) firstProperties(properties map[string]any) map[string]any {
+	members, _ := decodeObject(o.raw)
+	first := make(map[string]any, braze.MaxProperties)
+	for _, name := range memberNames(members["properties"]) {
+		if len(first) == braze.MaxProperties {
+			break
+		}
+		first[name] = properties[name]
+	}
+	return first
 }
 
 func validPropertyName(name string) bool {

@@ -44,11 +44,11 @@ var standardFields = map[string]field{
 	"time_zone":  {set: simple(timeZone), points: 1},
 	"gender":     {set: simple(oneOf("M", "F", "O", "N", "P")), points: 1},
 	"dob":        {set: simple(birthday), points: 1},
-	"image_url":  {set: simple(imageURL)},
+	"image_url":  {set: simple(imageURL), points: 1},
 	keyEmail:     {set: setEmail, points: 1},
 	keyPhone:     {set: setPhone, points: 1},
-	"facebook":   {set: simple(objectValue)},
-	"twitter":    {set: setTwitter},
+	"facebook":   {set: simple(objectValue), points: 1},
+	"twitter":    {set: simple(objectValue), points: 1},
 	"current_location": {
 		check: isLocation, problem: "BAD_LOCATION_UPDATE", set: simple(objectValue), points: 1,
 	},
@@ -61,8 +61,8 @@ var standardFields = map[string]field{
 	"email_open_tracking_disabled":  {set: simple(boolean)},
 	"email_click_tracking_disabled": {set: simple(boolean)},
 	"marked_email_as_spam_at":       {set: simple(date)},
-	"date_of_first_session":         {set: simple(date)},
-	"date_of_last_session":          {set: simple(date)},
+	"date_of_first_session":         {set: simple(date), points: 1},
+	"date_of_last_session":          {set: simple(date), points: 1},
 }
 
 // simple sets a field that concerns nothing else. Values that convert refuses
@@ -173,12 +173,4 @@ func setCountry(_ *store, p *profile, name string, value any) bool {
 		delete(p.fields, name)
 	}
 	return true
-}
-
-// setTwitter costs a data point for the screen name only.
-func setTwitter(s *store, p *profile, name string, value any) bool {
-	if members, ok := value.(map[string]any); ok && members["screen_name"] != nil {
-		s.points++
-	}
-	return simple(objectValue)(s, p, name, value)
 }

@@ -150,6 +150,8 @@ func TestEmailSubscription(t *testing.T) {
 	assert.Equal(t, "opted_in", state(s, "a"), "a change spreads to the same address")
 	set(t, s, `{"external_id":"a","email":"new@example.com"}`)
 	assert.Equal(t, "subscribed", state(s, "a"), "a new address")
+	set(t, s, `{"external_id":"a","email_subscribe":"unsubscribed"}`, `{"external_id":"a","email_subscribe":null}`)
+	assert.Equal(t, "subscribed", state(s, "a"), "null is the state of a new profile")
 	set(t, s, `{"external_id":"a","email_subscribe":"unsubscribed","email":"newer@example.com"}`)
 	assert.Equal(t, "unsubscribed", state(s, "a"), "a new address with its state")
 }

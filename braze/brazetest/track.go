@@ -136,13 +136,9 @@ func (t *tracking) take(
 func (t *tracking) check(
 	array string, raw json.RawMessage, check func(object) (change, string),
 ) (change, string) {
-	members, ok := decodeObject(raw)
+	o, ok := newObject(array, raw)
 	if !ok {
 		return change{}, "must be an object"
-	}
-	o := object{array: array, members: map[string]any{}, raw: members}
-	for name, value := range members {
-		o.members[name] = decodeValue(value)
 	}
 	who, problem := readIdentity(o)
 	if problem != "" {

@@ -47,21 +47,24 @@ func TestDeleteUsers(t *testing.T) {
 		answer string
 		left   string
 	}{
-		"external ids":         {`{"external_ids":["a","b","nobody"]}`, 200, `{"deleted":2}`, "14"},
-		"the same twice":       {`{"external_ids":["a","a"]}`, 200, `{"deleted":1}`, "134"},
-		"alias":                {`{"user_aliases":[{"alias_name":"n","alias_label":"l"}]}`, 200, `{"deleted":1}`, "123"},
-		"Braze id":             {`{"braze_ids":["000000000000000000000003"]}`, 200, `{"deleted":1}`, "124"},
-		"email of two":         {email(``), 200, `{"deleted":0}`, "1234"},
-		"email, identified":    {email(`"identified"`), 200, `{"deleted":1}`, "134"},
-		"email, unidentified":  {email(`"unidentified"`), 200, `{"deleted":1}`, "234"},
-		"email, most recent":   {email(`"most_recently_updated"`), 200, `{"deleted":1}`, "134"},
-		"email, two priorites": {email(`"unidentified","most_recently_updated"`), 200, `{"deleted":1}`, "234"},
-		"phone":                {`{"phone_numbers":[{"phone":"+14155550123"}]}`, 200, `{"deleted":1}`, "124"},
-		"two kinds":            {`{"external_ids":["a"],"braze_ids":["b"]}`, 400, `{"message":"exactly one kind of identifier must be provided"}`, "1234"},
-		"nothing":              {`{}`, 400, `{"message":"exactly one kind of identifier must be provided"}`, "1234"},
-		"51":                   {`{"external_ids":[` + repeat(`"a"`, 51) + `]}`, 400, `{"message":"The max number of ids per request was exceeded"}`, "1234"},
-		"50":                   {`{"external_ids":[` + repeat(`"a"`, 50) + `]}`, 200, `{"deleted":1}`, "134"},
-		"no JSON":              {`external_ids`, 400, `{"message":"Bad Request"}`, "1234"},
+		"external ids":          {`{"external_ids":["a","b","nobody"]}`, 200, `{"deleted":2}`, "14"},
+		"the same twice":        {`{"external_ids":["a","a"]}`, 200, `{"deleted":1}`, "134"},
+		"alias":                 {`{"user_aliases":[{"alias_name":"n","alias_label":"l"}]}`, 200, `{"deleted":1}`, "123"},
+		"Braze id":              {`{"braze_ids":["000000000000000000000003"]}`, 200, `{"deleted":1}`, "124"},
+		"email of two":          {email(``), 200, `{"deleted":0}`, "1234"},
+		"email, identified":     {email(`"identified"`), 200, `{"deleted":1}`, "134"},
+		"email, unidentified":   {email(`"unidentified"`), 200, `{"deleted":1}`, "234"},
+		"email, most recent":    {email(`"most_recently_updated"`), 200, `{"deleted":1}`, "134"},
+		"email, two priorities": {email(`"unidentified","most_recently_updated"`), 200, `{"deleted":1}`, "234"},
+		"email, least recent":   {email(`"least_recently_updated"`), 200, `{"deleted":1}`, "234"},
+		"email, not a priority": {email(`"oldest"`), 200, `{"deleted":0}`, "1234"},
+		"email, unknown":        {`{"email_addresses":[{"email":"x@example.com","prioritization":["identified"]}]}`, 200, `{"deleted":0}`, "1234"},
+		"phone":                 {`{"phone_numbers":[{"phone":"+14155550123"}]}`, 200, `{"deleted":1}`, "124"},
+		"two kinds":             {`{"external_ids":["a"],"braze_ids":["b"]}`, 400, `{"message":"exactly one kind of identifier must be provided"}`, "1234"},
+		"nothing":               {`{}`, 400, `{"message":"exactly one kind of identifier must be provided"}`, "1234"},
+		"51":                    {`{"external_ids":[` + repeat(`"a"`, 51) + `]}`, 400, `{"message":"The max number of ids per request was exceeded"}`, "1234"},
+		"50":                    {`{"external_ids":[` + repeat(`"a"`, 50) + `]}`, 200, `{"deleted":1}`, "134"},
+		"no JSON":               {`external_ids`, 400, `{"message":"Bad Request"}`, "1234"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -150,12 +153,39 @@ func TestIdentifyUsers(t *testing.T) {
 	}
 }
 
+func TestIdentifyKeepsAliasOfSameLabel(t *testing.T) {
+	t.Parallel()
+	s := family(t)
+	status, _ := call(t, s, "/users/alias/new", `{"user_aliases":[{"external_id":"b","alias_name":"own","alias_label":"l"}]}`)
+	require.Equal(t, http.StatusCreated, status)
+	status, _ = call(t, s, "/users/identify", `{"aliases_to_identify":[
+		{"external_id":"b","user_alias":{"alias_name":"n","alias_label":"l"}}]}`)
+	assert.Equal(t, http.StatusCreated, status)
+	assert.Equal(t, "1234", ids(s), "not combined")
+}
+
+func TestRefusedIdentify(t *testing.T) {
+	t.Parallel()
+	const item = `{"external_id":"b","user_alias":{"alias_name":"n","alias_label":"l"}}`
+	for body, want := range map[string]string{
+		`[`:  "Bad Request",
+		`{}`: "'aliases_to_identify' must be an array of objects",
+		`{"aliases_to_identify":[` + repeat(item, 51) + `]}`: "The max number of ids per request was exceeded",
+	} {
+		status, answer := call(t, family(t), "/users/identify", body)
+		assert.Equal(t, http.StatusBadRequest, status)
+		assert.JSONEq(t, `{"message":"`+want+`"}`, answer)
+	}
+}
+
 func TestMergeOnIdentify(t *testing.T) {
 	t.Parallel()
 	s := brazetest.New(brazetest.Config{})
 	const alias = `"user_alias":{"alias_name":"n","alias_label":"l"},"_update_existing_only":false`
-	set(t, s, `{`+alias+`,"plan":"silver","visits":3,"email":"ann@example.com","push_tokens":[{"app_id":"ios","token":"t"}]}`)
+	set(t, s, `{`+alias+`,"plan":"silver","visits":3,"email":"ann@example.com","push_tokens":[{"app_id":"ios","token":"t"}],
+		"subscription_groups":[{"subscription_group_id":"4fa5f5b0-1b2c-4d3e-8f9a-0b1c2d3e4f5a","subscription_state":"subscribed"}]}`)
 	require.Empty(t, refused(t, s, "events", `{`+alias+`,"name":"e","time":"2024-01-01"}`))
+	require.Empty(t, refused(t, s, "purchases", `{`+alias+`,"product_id":"p","currency":"USD","price":1,"time":"2024-01-01"}`))
 	set(t, s, `{"external_id":"a","plan":"gold","first_name":"Ann"}`)
 	status, _ := call(t, s, "/users/identify", `{"aliases_to_identify":[
 		{"external_id":"a","user_alias":{"alias_name":"n","alias_label":"l"}}]}`)
@@ -168,6 +198,9 @@ func TestMergeOnIdentify(t *testing.T) {
 	assert.Equal(t, []brazetest.Alias{{Name: "n", Label: "l"}}, p.Aliases)
 	require.Len(t, s.Events(), 1)
 	assert.Equal(t, p.BrazeID, s.Events()[0].BrazeID)
+	require.Len(t, s.Purchases(), 1)
+	assert.Equal(t, p.BrazeID, s.Purchases()[0].BrazeID)
+	assert.Len(t, p.SubscriptionGroups, 1)
 	set(t, s, `{"email":"ann@example.com","hit":1}`)
 	assert.Contains(t, profile(t, s, "a").Custom, "hit", "the address leads to the kept profile")
 }
@@ -216,5 +249,5 @@ func TestExportedFields(t *testing.T) {
 		"custom_events":[{"name":"e","first":"2024-01-01T00:00:00Z","last":"2024-02-01T00:00:00Z","count":2}],
 		"purchases":[{"name":"p","first":"2024-01-01T00:00:00Z","last":"2024-01-01T00:00:00Z","count":2}],
 		"total_revenue":5,
-		"push_tokens":[{"app_id":"ios","token":"t","device_id":"device-1"}]}]}`, answer)
+		"push_tokens":[{"app":"ios","token":"t","device_id":"device-1","notifications_enabled":true}]}]}`, answer)
 }
