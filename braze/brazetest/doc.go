@@ -3,8 +3,12 @@
 // Braze silently ignores.
 //
 //	fake := brazetest.New(brazetest.Config{})
-//	// Point the code under test at fake.Transport() or fake.Start(t), then:
+//	forward(fake.Client(t)) // your code
 //	user, ok := fake.Profile("user-1")
+//
+// [Server.Client] and [Server.Transport] use no socket and no goroutine, so
+// they work in testing/synctest bubbles, where an hour of rate limits takes a
+// moment. [Server.Start] serves other clients than ours.
 //
 // # What it does
 //

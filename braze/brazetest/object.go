@@ -102,7 +102,7 @@ func encodedSize(value any) int {
 	var encoded bytes.Buffer
 	encoder := json.NewEncoder(&encoded)
 	encoder.SetEscapeHTML(false)
-	if encoder.Encode(value) != nil {
+	if err := encoder.Encode(value); err != nil {
 		return 0
 	}
 	return encoded.Len() - len("\n")
