@@ -13,7 +13,7 @@ const Key = "brazetest-key"
 // of today's default contract, whose only key is [Key].
 type Config struct {
 	// Keys maps each REST API key to its permissions, such as "users.track".
-	// A key without permissions in the list has them all. Empty: only [Key].
+	// A key whose list is empty has them all. No keys: only [Key].
 	Keys map[string][]string
 	// Now is the clock. Nil means time.Now, which is right in a
 	// testing/synctest bubble too.
