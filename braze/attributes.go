@@ -5,7 +5,7 @@ import "time"
 // Attributes is a user attributes object: what to change in one profile.
 //
 // See https://www.braze.com/docs/api/objects_filters/user_attributes_object.
-type Attributes struct { //nolint:recvcheck // large, but encoding/json must find MarshalJSON on values
+type Attributes struct {
 	User UserID
 
 	// UpdateExistingOnly, when true, creates no profile. Absent means false,

@@ -1,18 +1,59 @@
 package braze
 
-// Caps is what an account allows in one request of /users/track. A zero field
-// keeps its default.
+// Caps are the limits of one /users/track request. The zero value is what
+// Braze documents today: 75 objects over the three arrays together, 100 KB an
+// object, 4 MB a request.
+//
+//   - Older contracts, with 75 objects in each array: Caps{PerArray: 75}, or
+//     the same as Caps{Total: 225}
+//   - Accounts that are held to 50 objects: Caps{Total: 50}
 //
 // See https://www.braze.com/docs/api/api_limits#batching-user-track-requests.
 type Caps struct {
-	// Total of objects in the three arrays together, default 75. Accounts with
-	// older contracts have 225, some have 50.
+	// Total is the number of objects in the three arrays together. Zero means
+	// [DefaultTotal], or three times PerArray when only that is set.
 	Total int
-	// PerArray is the number of objects in each array, default 75.
+	// PerArray is the number of objects in each array. Zero means
+	// [DefaultPerArray].
 	PerArray int
+	// ObjectBytes is the size of one encoded object. Zero means
+	// [MaxObjectBytes].
+	ObjectBytes int
+	// BodyBytes is the size of the body. Zero means [DefaultBodyBytes].
+	BodyBytes int
 }
 
-func defaultCaps() Caps { return Caps{Total: 75, PerArray: 75} }
+const (
+	// DefaultTotal is the number of objects in one request.
+	DefaultTotal = 75
+	// DefaultPerArray is the number of objects in each array of a request.
+	DefaultPerArray = 75
+	// DefaultBodyBytes is [MaxBodyBytes] with a margin, because Braze does not
+	// say whether its 4 MB are decimal.
+	DefaultBodyBytes = 3_900_000
+)
+
+func defaultCaps() Caps { return Caps{}.filled() }
+
+// filled returns c with its defaults.
+func (c Caps) filled() Caps {
+	if c.Total <= 0 {
+		c.Total = DefaultTotal
+		if c.PerArray > 0 {
+			c.Total = len(arrays) * c.PerArray
+		}
+	}
+	if c.PerArray <= 0 {
+		c.PerArray = DefaultPerArray
+	}
+	if c.ObjectBytes <= 0 {
+		c.ObjectBytes = MaxObjectBytes
+	}
+	if c.BodyBytes <= 0 {
+		c.BodyBytes = DefaultBodyBytes
+	}
+	return c
+}
 
 // check returns a [*CapError] for a request that is too large.
 func (c Caps) check(sent Counts) error {

@@ -1,6 +1,7 @@
 package braze
 
 import (
+	"maps"
 	"strconv"
 	"strings"
 )
@@ -50,12 +51,13 @@ func (e *encoder) custom(c Custom, merge bool) {
 		e.enter(m.name)
 		e.customName(m.name, m.value)
 		e.name(m.name)
-		begin := len(e.buf)
+		begin, wrong := len(e.buf), len(e.fields)
 		e.customValue(m.value, merge)
-		if len(e.buf)-begin > MaxNestedBytes {
+		switch {
+		case len(e.fields) > wrong:
+		case len(e.buf)-begin > MaxNestedBytes:
 			e.fail(FieldTooLarge, "an attribute has at most "+strconv.Itoa(MaxNestedBytes)+" bytes")
-		}
-		if len(e.fields) == 0 {
+		default:
 			e.points += attributePoints(m.value)
 		}
 		e.leave()
@@ -106,10 +108,16 @@ func (e *encoder) dollarName(name string, value any) {
 	}
 }
 
-func isReserved(name string) bool {
-	if _, control := controlNames[name]; control {
-		return true
+// reservedNames are the control names and the standard fields.
+var reservedNames = func() map[string]struct{} {
+	names := maps.Clone(controlNames)
+	for name := range fieldByName {
+		names[name] = struct{}{}
 	}
-	_, standard := fieldByName[name]
-	return standard
+	return names
+}()
+
+func isReserved(name string) bool {
+	_, reserved := reservedNames[name]
+	return reserved
 }

@@ -55,7 +55,7 @@ func (p *Purchase) DataPoints() int { return max(1, p.Quantity) }
 // attributePoints counts one custom attribute.
 func attributePoints(v any) int {
 	switch v := v.(type) {
-	case nil, string, bool, int, int64, float64, Increment:
+	case nil, string, bool, int, int64, float64, json.Number, time.Time, []string, Increment:
 		return 1
 	case ArrayUpdate:
 		return max(1, len(v.Add)+len(v.Remove))
@@ -102,7 +102,7 @@ func (c *leafCount) value(v any) {
 		}
 	case []any:
 		c.list(v)
-	case nil, string, bool, int, int64, float64:
+	case nil, string, bool, int, int64, float64, json.Number, time.Time, []string:
 		c.leaves++
 	default:
 		if plain, ok := nestedValue(v); ok {

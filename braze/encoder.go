@@ -1,7 +1,6 @@
 package braze
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,7 +24,7 @@ type encoder struct {
 	points     int
 	repeatable bool
 	tooDeep    bool
-	scratch    []byte // of validate
+	scratch    []byte // for what is thrown away or copied
 }
 
 // step is a member, or an item (then item is not negative), on the way to a
@@ -57,7 +56,7 @@ func (e *encoder) begin(dst []byte) {
 
 // take ends one object: what was appended, or why not.
 func (e *encoder) take(array Array, index int) ([]byte, error) {
-	if len(e.buf)-e.start > MaxObjectBytes {
+	if len(e.fields) == 0 && len(e.buf)-e.start > MaxObjectBytes {
 		e.fail(FieldTooLarge, "an object has at most "+strconv.Itoa(MaxObjectBytes)+" bytes")
 	}
 	if len(e.fields) > 0 {
@@ -74,9 +73,7 @@ func (e *encoder) finish(array Array) ([]byte, error) {
 }
 
 func (e *encoder) release() {
-	clear(e.members[:cap(e.members)])
-	clear(e.path[:cap(e.path)])
-	e.buf, e.fields, e.members, e.path = nil, nil, e.members[:0], e.path[:0]
+	e.buf, e.fields, e.path = nil, nil, e.path[:0]
 	encoders.Put(e)
 }
 
@@ -172,11 +169,15 @@ func (e *encoder) sorted(m map[string]any) (from, to int) {
 	for name, value := range m {
 		e.members = append(e.members, member{name, value})
 	}
-	slices.SortFunc(e.members[from:], func(a, b member) int { return cmp.Compare(a.name, b.name) })
+	slices.SortFunc(e.members[from:], func(a, b member) int { return strings.Compare(a.name, b.name) })
 	return from, len(e.members)
 }
 
-func (e *encoder) pop(from int) { e.members = e.members[:from] }
+// pop also forgets the values, because the encoder lives on in the pool.
+func (e *encoder) pop(from int) {
+	clear(e.members[from:])
+	e.members = e.members[:from]
+}
 
 // longer reports whether s has more than most characters.
 func longer(s string, most int) bool {
@@ -191,9 +192,14 @@ func validate[T any](encode func(*encoder, *T), v *T, array Array) error {
 	e.begin(e.scratch[:0])
 	encode(e, v)
 	buf, err := e.take(array, -1)
+	e.keepScratch(buf)
+	e.release()
+	return err
+}
+
+// keepScratch keeps the buffer for the next time, unless it is huge.
+func (e *encoder) keepScratch(buf []byte) {
 	if cap(buf) <= 2*MaxObjectBytes {
 		e.scratch = buf[:0]
 	}
-	e.release()
-	return err
 }

@@ -5,7 +5,7 @@ import "time"
 // Event is a custom event.
 //
 // See https://www.braze.com/docs/api/objects_filters/event_object.
-type Event struct { //nolint:recvcheck // large, but encoding/json must find MarshalJSON on values
+type Event struct {
 	User UserID
 	// AppID is the app identifier of Braze's dashboard.
 	AppID string

@@ -142,9 +142,12 @@ func WithCaps(caps Caps) Option {
 			return invalid("WithCaps", "PerArray is %d, must be 1 to %d", caps.PerArray, most)
 		case caps.Total < 0 || caps.Total > 3*most:
 			return invalid("WithCaps", "Total is %d, must be 1 to %d", caps.Total, 3*most)
+		case caps.ObjectBytes < 0 || caps.ObjectBytes > MaxObjectBytes:
+			return invalid("WithCaps", "ObjectBytes is %d, must be 1 to %d", caps.ObjectBytes, MaxObjectBytes)
+		case caps.BodyBytes < 0 || caps.BodyBytes > MaxBodyBytes:
+			return invalid("WithCaps", "BodyBytes is %d, must be 1 to %d", caps.BodyBytes, MaxBodyBytes)
 		}
-		keep(&o.caps.PerArray, caps.PerArray)
-		keep(&o.caps.Total, caps.Total)
+		o.caps = caps.filled()
 		return nil
 	}
 }

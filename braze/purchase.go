@@ -10,7 +10,7 @@ import (
 // existing customers only; new ones use the recommended eCommerce events.
 //
 // See https://www.braze.com/docs/api/objects_filters/purchase_object.
-type Purchase struct { //nolint:recvcheck // large, but encoding/json must find MarshalJSON on values
+type Purchase struct {
 	User  UserID
 	AppID string
 	// ProductID is at most [MaxProductID] characters. Braze stores 5,000 ids.

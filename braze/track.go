@@ -1,5 +1,7 @@
 package braze
 
+import "slices"
+
 // Array names one of the three arrays of a /users/track request. Braze counts
 // an object's index within its array, also in its answers.
 type Array string
@@ -11,11 +13,17 @@ const (
 	ArrayPurchases  Array = "purchases"
 )
 
+// arrays are in the order in which Braze applies them.
+var arrays = [...]Array{ArrayAttributes, ArrayEvents, ArrayPurchases}
+
+// place returns the array's index in arrays, or -1.
+func (a Array) place() int { return slices.Index(arrays[:], a) }
+
 // TrackRequest holds objects for /users/track in the three arrays Braze knows.
 // Braze applies attributes first, then events, then purchases.
 //
 // See https://www.braze.com/docs/api/endpoints/user_data/post_user_track.
-type TrackRequest struct { //nolint:recvcheck // large, but encoding/json must find MarshalJSON on values
+type TrackRequest struct {
 	Attributes []Attributes
 	Events     []Event
 	Purchases  []Purchase

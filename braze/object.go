@@ -1,0 +1,133 @@
+package braze
+
+import (
+	"errors"
+	"iter"
+	"slices"
+)
+
+// Object is one checked object of /users/track, encoded once. It is what a
+// request is packed from. Make one with Encode, or with [TrackRequest.Objects].
+type Object struct {
+	array      Array
+	user       UserID
+	json       []byte
+	points     int
+	repeatable bool
+}
+
+// Array returns the array the object belongs in.
+func (o Object) Array() Array { return o.array }
+
+// User returns whom the object is about. It is empty for an anonymous import
+// of push tokens.
+func (o Object) User() UserID { return o.user }
+
+// JSON returns the encoded object. The caller must not change the bytes.
+func (o Object) JSON() []byte { return o.json }
+
+// Size returns the number of encoded bytes.
+func (o Object) Size() int { return len(o.json) }
+
+// DataPoints returns what the object costs; see [Attributes.DataPoints].
+func (o Object) DataPoints() int { return o.points }
+
+// Repeatable reports whether sending the object twice does the same as sending
+// it once. It does for attributes, unless they hold an [Increment] or the Add
+// of an [ObjectArrayUpdate]. It never does for events and purchases.
+func (o Object) Repeatable() bool { return o.repeatable }
+
+var errNoObject = errors.New("braze: the zero Object has no JSON form")
+
+// MarshalJSON returns the encoded object.
+func (o Object) MarshalJSON() ([]byte, error) {
+	if len(o.json) == 0 {
+		return nil, errNoObject
+	}
+	return o.json, nil
+}
+
+// Encode checks and encodes a. The error is an [*ObjectError].
+func (a *Attributes) Encode() (Object, error) {
+	return encodeOne(a, ArrayAttributes, (*encoder).attributes, a.Identity())
+}
+
+// Encode checks and encodes e. The error is an [*ObjectError].
+func (e *Event) Encode() (Object, error) {
+	return encodeOne(e, ArrayEvents, (*encoder).event, e.User)
+}
+
+// Encode checks and encodes p. The error is an [*ObjectError].
+func (p *Purchase) Encode() (Object, error) {
+	return encodeOne(p, ArrayPurchases, (*encoder).purchase, p.User)
+}
+
+func encodeOne[T any](v *T, array Array, encode func(*encoder, *T), user UserID) (Object, error) {
+	e := newEncoder(nil)
+	defer e.release()
+	e.begin(e.scratch[:0])
+	encode(e, v)
+	buf, err := e.take(array, -1)
+	e.keepScratch(buf)
+	if err != nil {
+		return Object{}, err
+	}
+	return e.result(array, user, slices.Clone(buf)), nil
+}
+
+func (e *encoder) result(array Array, user UserID, json []byte) Object {
+	return Object{array: array, user: user, json: json, points: e.points, repeatable: e.repeatable}
+}
+
+// Objects encodes the objects of r in the order in which Braze applies them:
+// attributes, events, purchases. An object that is wrong yields its
+// [*ObjectError] in its place, and does not keep the others from being sent.
+func (r *TrackRequest) Objects() iter.Seq2[Object, error] {
+	return func(yield func(Object, error) bool) {
+		e := newEncoder(nil)
+		defer e.release()
+		w := arena{left: r.Len()}
+		_ = encodeEach(e, &w, ArrayAttributes, r.Attributes, (*encoder).attributes, (*Attributes).Identity, yield) &&
+			encodeEach(e, &w, ArrayEvents, r.Events, (*encoder).event, func(v *Event) UserID { return v.User }, yield) &&
+			encodeEach(e, &w, ArrayPurchases, r.Purchases, (*encoder).purchase, func(v *Purchase) UserID { return v.User }, yield)
+	}
+}
+
+func encodeEach[T any](
+	e *encoder, w *arena, array Array, objects []T,
+	encode func(*encoder, *T), user func(*T) UserID, yield func(Object, error) bool,
+) bool {
+	for i := range objects {
+		dst := w.room()
+		e.begin(dst)
+		encode(e, &objects[i])
+		buf, err := e.take(array, i)
+		if err != nil {
+			if !yield(Object{}, err) {
+				return false
+			}
+			continue
+		}
+		w.buf = buf
+		json := buf[len(dst):len(buf):len(buf)]
+		if !yield(e.result(array, user(&objects[i]), json), nil) {
+			return false
+		}
+	}
+	return true
+}
+
+// arena hands out room for encoded objects from few allocations.
+type arena struct {
+	buf  []byte
+	left int // objects to come
+}
+
+func (w *arena) room() []byte {
+	const usual, most = 512, 16 << 10
+	if cap(w.buf)-len(w.buf) < usual {
+		w.buf = make([]byte, 0, min(most, max(1, w.left)*usual))
+	}
+	w.left--
+	return w.buf
+}
