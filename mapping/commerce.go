@@ -65,15 +65,22 @@ func (o *order) productAction(pa *mparticle.ProductAction) {
 	}
 }
 
-// share prepares the properties that all objects have: those that fields sets,
-// then the event's own attributes. It reports false when they refuse the event.
-func (o *order) share(kind propertiesKind, fields func(*properties)) bool {
+// share prepares the properties that all objects have: those of the product
+// action at p, if there is one, then the event's own attributes. It reports
+// false when they refuse the event.
+func (o *order) share(kind propertiesKind, p *path, pa *mparticle.ProductAction) bool {
 	before := 0
 	if o.explain != nil {
 		before = len(o.explain.fields)
 	}
-	o.shared = o.newProperties(kind, len(o.src.CustomAttributes)+8)
-	fields(&o.shared)
+	size := len(o.src.CustomAttributes)
+	if pa != nil {
+		size += orderSize
+	}
+	o.shared = o.newProperties(kind, size)
+	if pa != nil {
+		o.orderFields(p, pa)
+	}
 	o.customAttributes(o.data, &o.src.EventCommon, &o.shared)
 	if o.explain != nil {
 		o.traced = slices.Clone(o.explain.fields[before:])
@@ -91,8 +98,9 @@ func (o *order) share(kind propertiesKind, fields func(*properties)) bool {
 // last word on names.
 func (o *order) inherit(to *properties) {
 	var taken []string
+	full := len(to.set)+len(o.shared.set) > braze.MaxProperties && to.kind != ofProduct
 	for name, v := range o.shared.set {
-		if _, ok := to.set[name]; ok || len(to.set) >= braze.MaxProperties {
+		if _, ok := to.set[name]; ok || full {
 			taken = append(taken, name)
 			continue
 		}
@@ -100,7 +108,8 @@ func (o *order) inherit(to *properties) {
 	}
 	to.bound += o.shared.bound
 	to.nested = to.nested || o.shared.nested
-	slices.Sort(taken)
+	o.trace(to, taken)
+	slices.Sort(taken) // What is over Braze's count is left out from the end.
 	attributes := o.data.at("custom_attributes")
 	for _, name := range taken {
 		p := attributes.at(name)
@@ -109,19 +118,20 @@ func (o *order) inherit(to *properties) {
 		}
 		to.put(&p, name, o.shared.set[name])
 	}
-	o.trace(to.kind.array())
 }
 
-// trace repeats for the object under construction where the shared properties
-// come from.
-func (o *order) trace(array string) {
+// trace repeats for one object where the shared properties come from, but for
+// those whose names were taken.
+func (o *order) trace(to *properties, taken []string) {
 	if o.explain == nil {
 		return
 	}
-	object := o.pointer(strings.TrimSuffix(array, "/"))
 	for _, f := range o.traced {
-		_, field, _ := strings.Cut(f.Output, "/properties/")
-		f.Output = object + "properties/" + field
+		_, name, _ := strings.Cut(f.Output, "/properties/")
+		if slices.ContainsFunc(taken, func(s string) bool { return pointerToken(s) == name }) {
+			continue
+		}
+		f.Output = o.pointer(to.kind.array()) + "properties/" + name
 		o.explain.fields = append(o.explain.fields, f)
 	}
 }

@@ -8,8 +8,12 @@ import (
 
 // The actions that more happens to than a name.
 const (
-	actionPurchase = "purchase"
-	actionRefund   = "refund"
+	actionViewDetail     = "view_detail"
+	actionAddToCart      = "add_to_cart"
+	actionRemoveFromCart = "remove_from_cart"
+	actionCheckout       = "checkout"
+	actionPurchase       = "purchase"
+	actionRefund         = "refund"
 )
 
 // impressionAction stands in the names of events in place of an action.
@@ -19,12 +23,12 @@ const impressionAction = "Impression"
 // mParticle spells the removal from a wishlist in two ways. The second half are
 // those of newer web SDKs, see [roktFlag].
 var productActions = map[mparticle.ProductActionType]string{
-	mparticle.ProductActionAddToCart:          "add_to_cart",
-	mparticle.ProductActionRemoveFromCart:     "remove_from_cart",
-	mparticle.ProductActionCheckout:           "checkout",
+	mparticle.ProductActionAddToCart:          actionAddToCart,
+	mparticle.ProductActionRemoveFromCart:     actionRemoveFromCart,
+	mparticle.ProductActionCheckout:           actionCheckout,
 	mparticle.ProductActionCheckoutOption:     "checkout_option",
 	mparticle.ProductActionClick:              "click",
-	mparticle.ProductActionViewDetail:         "view_detail",
+	mparticle.ProductActionViewDetail:         actionViewDetail,
 	mparticle.ProductActionPurchase:           actionPurchase,
 	mparticle.ProductActionRefund:             actionRefund,
 	mparticle.ProductActionAddToWishlist:      "add_to_wishlist",

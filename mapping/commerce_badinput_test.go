@@ -183,3 +183,20 @@ func TestRepeatedOrderFieldsAreNoIssue(t *testing.T) {
 	assert.Equal(t, number("44.70"), result.Track.Purchases[0].Properties["Total Amount"], "a number, not the text")
 	assert.Empty(t, result.Issues)
 }
+
+func TestCommercePropertiesLimitOf256(t *testing.T) {
+	t.Parallel()
+	p := lace()
+	p.CustomAttributes = mparticle.Attributes{}
+	e := commerce(mparticle.ProductActionPurchase, p)
+	for i := range 200 {
+		p.CustomAttributes["p"+strconv.Itoa(1000+i)] = "x"
+		e.CustomAttributes["e"+strconv.Itoa(1000+i)] = "x"
+	}
+	result := mapEvents(t, mapping.Config{}, e)
+	require.Len(t, result.Track.Purchases, 1)
+	got := result.Track.Purchases[0].Properties
+	assert.Len(t, got, braze.MaxProperties)
+	assert.Contains(t, got, "p1199", "the product's own come first")
+	assert.Equal(t, result, mapEvents(t, mapping.Config{}, e), "the same ones each time")
+}

@@ -43,7 +43,7 @@ func (o *order) buyBundle(p *path, pa *mparticle.ProductAction) {
 
 // bundle returns the properties of an order with its products nested.
 func (o *order) bundle(p *path, pa *mparticle.ProductAction, kind propertiesKind) (properties, bool) {
-	if !o.share(kind, func(b *properties) { o.orderFields(p, pa, b) }) {
+	if !o.share(kind, p, pa) {
 		return properties{}, false
 	}
 	props := o.newProperties(kind, len(o.shared.set)+1)

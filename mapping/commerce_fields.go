@@ -2,9 +2,13 @@ package mapping
 
 import "github.com/mpbraze/mpbraze/mparticle"
 
-// orderFields sets the properties that describe the order. p is the path of the
-// product action.
-func (o *order) orderFields(p *path, pa *mparticle.ProductAction, b *properties) {
+// orderSize is how many properties orderFields usually sets.
+const orderSize = 6
+
+// orderFields shares the properties that describe the order. p is the path of
+// the product action.
+func (o *order) orderFields(p *path, pa *mparticle.ProductAction) {
+	b := &o.shared
 	b.text(p, "transaction_id", "Transaction Id", pa.TransactionID)
 	b.text(p, "affiliation", "Affiliation", pa.Affiliation)
 	b.text(p, "coupon_code", "Coupon Code", pa.CouponCode)

@@ -21,17 +21,7 @@ const totalDiscounts = "total_discounts"
 // recommend maps a product action to a recommended event. It reports false for
 // actions that have none, which then go unbundled.
 func (o *order) recommend(p *path, pa *mparticle.ProductAction, action string) bool {
-	var event func(*path, *mparticle.ProductAction, string)
-	switch action {
-	case "view_detail":
-		event = o.productsViewed
-	case "add_to_cart", "remove_from_cart":
-		event = o.cart
-	case "checkout":
-		event = o.checkout
-	case actionPurchase, actionRefund:
-		event = o.placed
-	default:
+	if !isRecommended(action) {
 		return false
 	}
 	if len(pa.Products) == 0 {
@@ -39,10 +29,32 @@ func (o *order) recommend(p *path, pa *mparticle.ProductAction, action string) b
 		return true
 	}
 	currency, ok := o.currency()
-	if ok {
-		event(p, pa, currency)
+	if !ok {
+		return true
+	}
+	switch action {
+	case actionViewDetail:
+		o.productsViewed(p, pa, currency)
+	case actionAddToCart:
+		o.cart(p, pa, "add", currency)
+	case actionRemoveFromCart:
+		o.cart(p, pa, "remove", currency)
+	case actionCheckout:
+		o.checkout(p, pa, currency)
+	case actionPurchase:
+		o.placed(p, pa, orderPlaced, currency)
+	case actionRefund:
+		o.placed(p, pa, orderRefunded, currency)
 	}
 	return true
+}
+
+func isRecommended(action string) bool {
+	switch action {
+	case actionViewDetail, actionAddToCart, actionRemoveFromCart, actionCheckout, actionPurchase, actionRefund:
+		return true
+	}
+	return false
 }
 
 // productsViewed makes an event of each product.
@@ -62,14 +74,11 @@ func (o *order) productsViewed(p *path, pa *mparticle.ProductAction, currency st
 	}
 }
 
-func (o *order) cart(p *path, pa *mparticle.ProductAction, currency string) {
+// cart maps a change of the cart: add or remove.
+func (o *order) cart(p *path, pa *mparticle.ProductAction, change, currency string) {
 	props := o.eventProperties(10)
 	if !o.id(&props, "cart_id", o.cfg.Commerce.Recommended.CartID, o.sessionKey()) || !o.goods(p, pa, &props) {
 		return
-	}
-	change := "add"
-	if name, _ := o.actionName(pa); name == "remove_from_cart" {
-		change = "remove"
 	}
 	at := p.at("action")
 	props.put(&at, "action", change)
@@ -86,7 +95,7 @@ func (o *order) checkout(p *path, pa *mparticle.ProductAction, currency string) 
 }
 
 // placed maps orders and refunds.
-func (o *order) placed(p *path, pa *mparticle.ProductAction, currency string) {
+func (o *order) placed(p *path, pa *mparticle.ProductAction, name, currency string) {
 	props := o.eventProperties(10)
 	props.text(p, "transaction_id", "order_id", pa.TransactionID)
 	if _, ok := props.set["order_id"]; !ok && !o.id(&props, "order_id", nil, o.eventKey()) {
@@ -95,9 +104,7 @@ func (o *order) placed(p *path, pa *mparticle.ProductAction, currency string) {
 	if !o.goods(p, pa, &props) {
 		return
 	}
-	name := orderRefunded
-	if action, _ := o.actionName(pa); action == actionPurchase {
-		name = orderPlaced
+	if name == orderPlaced {
 		o.optionalCart(&props)
 	}
 	o.attributeAmount(totalDiscounts, []string{totalDiscounts}, &props)

@@ -15,8 +15,7 @@ func (o *order) unbundleProducts(p *path, pa *mparticle.ProductAction, action st
 		o.purchases(p, pa)
 		return
 	}
-	fields := func(b *properties) { o.orderFields(p, pa, b) }
-	if !o.share(ofEvent, fields) {
+	if !o.share(ofEvent, p, pa) {
 		return
 	}
 	if action == actionRefund {
@@ -53,8 +52,7 @@ func (o *order) purchases(p *path, pa *mparticle.ProductAction) {
 	if !ok {
 		return
 	}
-	fields := func(b *properties) { o.orderFields(p, pa, b) }
-	if !o.share(ofPurchase, fields) {
+	if !o.share(ofPurchase, p, pa) {
 		return
 	}
 	o.out.Track.Purchases = slices.Grow(o.out.Track.Purchases, len(pa.Products))
@@ -102,7 +100,7 @@ func (o *order) promotionAction(pa *mparticle.PromotionAction) {
 		o.issue(&at, CodeUnknownAction, Error, "the promotion action is missing or unknown")
 		return
 	}
-	if !o.share(ofEvent, func(*properties) {}) {
+	if !o.share(ofEvent, nil, nil) {
 		return
 	}
 	if o.cfg.Commerce.Form == CommerceBundled {
@@ -122,7 +120,7 @@ func (o *order) promotionAction(pa *mparticle.PromotionAction) {
 // impressions maps products that were shown in lists.
 func (o *order) impressions(impressions []mparticle.ProductImpression) {
 	p := o.data.at("product_impressions")
-	if !o.share(ofEvent, func(*properties) {}) {
+	if !o.share(ofEvent, nil, nil) {
 		return
 	}
 	if o.cfg.Commerce.Form == CommerceBundled {

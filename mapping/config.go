@@ -182,7 +182,8 @@ type EventConfig struct {
 	// ForwardSessionEvents sends Session Start and Session End, and puts
 	// session_id on screen views and custom events.
 	ForwardSessionEvents bool
-	// ForwardPushMessages sends push_message events as "Push Message".
+	// ForwardPushMessages sends push_message events as "Push Message", with the
+	// fields of the type as properties.
 	ForwardPushMessages bool
 	// NestedProperties sends arrays and objects as they are; otherwise as JSON
 	// text.
@@ -190,7 +191,10 @@ type EventConfig struct {
 	// OptOut says what opt_out events do.
 	OptOut OptOutMode
 	// Forward opts in event types that are otherwise not forwarded: event type
-	// to the name of the Braze event.
+	// to the name of the Braze event. Its properties are the scalar fields of
+	// the type by their names in the JSON, such as is_first_run, and the custom
+	// attributes. Stack traces, files and identities stay out. Types that have
+	// a rule of their own keep to it.
 	Forward map[mparticle.EventType]string
 	// ToUser are rules that write event attributes of custom events to user
 	// attributes.
@@ -208,7 +212,8 @@ type EventAttributeRule struct {
 	EventType mparticle.CustomEventType
 	Attribute string
 	// Hash is mParticle's filter hash of the three above, see [FilterHash].
-	// When not 0 the words are not looked at.
+	// When not 0 the words are not looked at. An event without a category
+	// matches by the hash of any.
 	Hash int32
 	// Action is what to do with the value.
 	Action EventAttributeAction
@@ -231,24 +236,33 @@ type CommerceForm uint8
 
 // The commerce forms.
 const (
-	// CommerceUnbundled: an object for each product.
+	// CommerceUnbundled: an object for each product. A purchase makes purchase
+	// objects, another action custom events "eCommerce - add_to_cart - Item";
+	// a refund has one more, "eCommerce - refund - Total".
 	CommerceUnbundled CommerceForm = iota
-	// CommerceBundled: one object with nested products.
+	// CommerceBundled: one object with nested products, "eCommerce - purchase".
+	// The price of a purchase is the order's total.
 	CommerceBundled
-	// CommerceRecommended: Braze's recommended eCommerce events. A purchase then
-	// makes no purchase object. It is the only form open to new Braze customers.
+	// CommerceRecommended: Braze's recommended eCommerce events, the only form
+	// open to new Braze customers. A purchase then makes no purchase object, or
+	// it would count twice. Views of a product, changes of the cart, checkouts,
+	// purchases and refunds have such an event; other actions, promotions and
+	// impressions go as with [CommerceUnbundled].
+	//
+	// See https://www.braze.com/docs/user_guide/data/activation/events/recommended_events.
 	CommerceRecommended
 )
 
 // CommerceConfig says how commerce events are mapped.
 type CommerceConfig struct {
 	Form CommerceForm
-	// ProductIDFromName takes a product's name as product_id.
+	// ProductIDFromName takes a product's name as product_id of purchases, but
+	// for one without a name.
 	ProductIDFromName bool
 	// NameFromProductID takes a product's id as its Name property.
 	NameFromProductID bool
-	// RefuseLargeQuantities refuses quantities over 100; otherwise they are
-	// split into purchases that add up.
+	// RefuseLargeQuantities refuses quantities over 100; otherwise those up to
+	// 10,000 are split into purchases that add up.
 	RefuseLargeQuantities bool
 	// Recommended is read with [CommerceRecommended].
 	Recommended RecommendedConfig
@@ -260,9 +274,11 @@ type CommerceConfig struct {
 type RecommendedConfig struct {
 	// Source is the property source, such as "web"; empty means the channel of
 	// the batch, else "mparticle".
-	Source     string
+	Source string
+	// CartID and CheckoutID: without one the id of the session stands in.
 	CartID     []string
 	CheckoutID []string
+	// Subtotal is left out when it is not a number.
 	Subtotal   []string
 	ImageURL   []string
 	ProductURL []string

@@ -21,9 +21,7 @@ func (r *run) customEvent(p *path, e *mparticle.CustomEvent) {
 	if !ok {
 		return
 	}
-	props := r.eventProperties(len(e.CustomAttributes) + 1)
-	r.sessionID(p, &e.EventCommon, &props)
-	r.customAttributes(p, &e.EventCommon, &props)
+	props := r.ownProperties(p, &e.EventCommon)
 	r.emit(e, p, braze.Event{Name: name, Time: when, Properties: props.finish(p)}, "custom_event")
 	r.updateUser(p, e)
 }
@@ -46,9 +44,7 @@ func (r *run) screenView(p *path, e *mparticle.ScreenView) {
 	if !ok {
 		return
 	}
-	props := r.eventProperties(len(e.CustomAttributes) + 1)
-	r.sessionID(p, &e.EventCommon, &props)
-	r.customAttributes(p, &e.EventCommon, &props)
+	props := r.ownProperties(p, &e.EventCommon)
 	r.emit(e, p, braze.Event{Name: name, Time: when, Properties: props.finish(p)}, "screen_view")
 }
 
@@ -70,6 +66,19 @@ func (r *run) eventName(p *path, key, prefix, name string) (string, bool) {
 func (r *run) occurred(p *path, c *mparticle.EventCommon) (time.Time, bool) {
 	at := p.at("timestamp_unixtime_ms")
 	return r.eventTime(&at, c.TimestampUnixtimeMS)
+}
+
+// ownProperties are the custom attributes of the event, and its session. The map
+// has just the size for them: one more than eight would cost it a table.
+func (r *run) ownProperties(p *path, c *mparticle.EventCommon) properties {
+	n := len(c.CustomAttributes)
+	if r.cfg.Events.ForwardSessionEvents {
+		n++
+	}
+	props := r.eventProperties(n)
+	r.sessionID(p, c, &props)
+	r.customAttributes(p, c, &props)
+	return props
 }
 
 // customAttributes makes properties of the event's custom attributes.

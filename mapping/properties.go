@@ -89,8 +89,21 @@ func (b *properties) put(p *path, name string, v any) {
 		b.nested = true
 	}
 	if b.explain != nil && b.kind != ofProduct {
-		b.made(b.kind.array()+"properties/"+name, p, "property")
+		b.made(b.kind.array()+"properties/"+pointerToken(name), p, "property")
 	}
+}
+
+// pointerToken writes a name as JSON pointers do.
+func pointerToken(name string) string { return string(appendToken(nil, name)) }
+
+// remove takes a property back.
+func (b *properties) remove(name string) {
+	delete(b.set, name)
+	if b.explain == nil {
+		return
+	}
+	output := b.pointer(b.kind.array()) + "properties/" + pointerToken(name)
+	b.explain.fields = slices.DeleteFunc(b.explain.fields, func(f FieldTrace) bool { return f.Output == output })
 }
 
 // text sets the property name to the text of the member key, unless it is
@@ -209,7 +222,7 @@ func (b *properties) shrink(p *path, limit int) {
 				continue
 			}
 		}
-		delete(b.set, name)
+		b.remove(name)
 	}
 }
 
