@@ -22,6 +22,25 @@
 //		},
 //	}
 //
+// Checking and encoding are one pass: what encodes, Braze can take. An
+// [ObjectError] lists all that is wrong with an object as [FieldError] values,
+// which name field and rule and never hold a value. Everything here also works
+// under plain encoding/json, and decodes to what was encoded.
+//
+// # Packing
+//
+// Encode turns each into an [Object]: its bytes, whom it is about, what it
+// costs, and whether sending it twice is harmless. A [Packer] fills request
+// bodies with objects under the [Caps] of the account; a [Body] is joined from
+// the bytes and encodes nothing again. [TrackRequest.Split] does the same for
+// requests.
+//
+// # Commerce
+//
+// New customers of Braze have no [Purchase]. [ProductViewed], [CartUpdated],
+// [CheckoutStarted], [OrderPlaced], [OrderRefunded] and [OrderCancelled] build
+// the recommended events that replace it.
+//
 // # Client
 //
 // [Client] has a method for each endpoint. Instances of Braze are typed
