@@ -55,6 +55,7 @@ func (o *order) idText(p *path, key, id string) (string, bool) {
 	}
 	before := o.rejected
 	id, ok := o.cleanText(&at, id, eventProperty, braze.MaxProductID)
+	ok = ok && strings.TrimSpace(id) != ""
 	if !ok {
 		o.rejected = before // This costs the product alone.
 		o.issue(&at, CodeProductID, Error, "no product id that Braze takes: the product is left out")

@@ -80,7 +80,7 @@ var plainFields = byName(
 	firstName, lastName, homeCity, country, gender, dob, phone,
 	newField("email", func(a *attrs) *braze.Opt[string] { return &a.Email }, email),
 	newField("language", func(a *attrs) *braze.Opt[string] { return &a.Language }, readLanguage),
-	newField("time_zone", func(a *attrs) *braze.Opt[string] { return &a.TimeZone }, shortText),
+	newField("time_zone", func(a *attrs) *braze.Opt[string] { return &a.TimeZone }, someText),
 	newField("image_url", func(a *attrs) *braze.Opt[string] { return &a.ImageURL }, readImageURL),
 	newField("date_of_first_session", func(a *attrs) *braze.Opt[moment] { return &a.DateOfFirstSession }, readMoment),
 	newField("date_of_last_session", func(a *attrs) *braze.Opt[moment] { return &a.DateOfLastSession }, readMoment),

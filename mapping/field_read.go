@@ -35,6 +35,25 @@ func shortText(r *run, p path, v any) (string, bool) {
 	return r.cleanText(&p, s, userAttribute, braze.MaxText)
 }
 
+// someText reads text of which something must be left: Braze refuses an object
+// whose field is blank.
+func someText(r *run, p path, v any) (string, bool) {
+	s, ok := r.scalar(p, v)
+	if !ok {
+		return "", false
+	}
+	return r.cleanSome(p, s, braze.MaxText)
+}
+
+func (r *run) cleanSome(p path, s string, limit int) (string, bool) {
+	s, ok := r.cleanText(&p, s, userAttribute, limit)
+	if ok && strings.TrimSpace(s) == "" {
+		r.unread(p, CodeFieldInvalid, "the field must not be blank")
+		return "", false
+	}
+	return s, ok
+}
+
 func readCountry(r *run, p path, v any) (string, bool) {
 	s, ok := r.scalar(p, v)
 	if !ok {
@@ -52,7 +71,7 @@ func readCountry(r *run, p path, v any) (string, bool) {
 		return "", false
 	}
 	r.issue(&p, CodeCountry, Warning, "not a code of ISO 3166-1: sent as it is, Braze may not know it")
-	return r.cleanText(&p, s, userAttribute, braze.MaxText)
+	return r.cleanSome(p, s, braze.MaxText)
 }
 
 func (r *run) normalizeCountry(p path, s string) (string, bool) {
@@ -123,7 +142,7 @@ func readPhone(r *run, p path, v any) (string, bool) {
 		return "", false
 	}
 	r.issue(&p, CodePhone, Warning, "not E.164: sent as it is, Braze reads ten digits as a US number")
-	return r.cleanText(&p, s, userAttribute, braze.MaxText)
+	return r.cleanSome(p, s, braze.MaxText)
 }
 
 const phoneMarks = " .-()[]\u00a0\u2010\u2011\u2013"
@@ -234,7 +253,7 @@ func readImageURL(r *run, p path, v any) (string, bool) {
 		r.unread(p, CodeTextTooLong, "longer than Braze's image_url")
 		return "", false
 	}
-	return r.cleanText(&p, s, userAttribute, braze.MaxImageURL)
+	return r.cleanSome(p, s, braze.MaxImageURL)
 }
 
 func readBool(r *run, p path, v any) (value, ok bool) {

@@ -66,13 +66,16 @@ func (r *run) array(p *path, items []any, t target, depth int) (any, bool) {
 		}
 		v, ok := r.item(&at, v, t, depth)
 		if !ok {
-			r.issue(p, CodeListRefused, Warning, "an item cannot be sent: the list is left out")
-			return nil, false
+			return r.refuseList(p)
 		}
 		out = append(out, v)
 	}
 	if t == userAttribute {
-		out = r.distinct(p, r.oneType(p, out))
+		var ok bool
+		if out, ok = r.oneType(p, out); !ok {
+			return r.refuseList(p)
+		}
+		out = r.distinct(p, out)
 		if len(out) > r.maxArray && kindOf(out[0]) != container {
 			if !r.over(p, CodeArrayTooLong, t) {
 				return nil, false
@@ -83,23 +86,29 @@ func (r *run) array(p *path, items []any, t target, depth int) (any, bool) {
 	return out, true
 }
 
+func (r *run) refuseList(p *path) (any, bool) {
+	r.issue(p, CodeListRefused, Warning, "an item cannot be sent: the list is left out")
+	return nil, false
+}
+
 // oneType turns the items of a list of mixed types into text.
-func (r *run) oneType(p *path, items []any) []any {
-	for _, item := range items {
-		if kindOf(item) == kindOf(items[0]) {
-			continue
-		}
-		r.issue(p, CodeListItem, Info, "a list of mixed types: sent as text")
-		for i := range items {
-			if s, ok := text(items[i]); ok {
-				items[i] = s
-			} else if encoded, ok := r.marshal(p, items[i]); ok {
-				items[i] = string(encoded)
-			}
-		}
-		break
+func (r *run) oneType(p *path, items []any) ([]any, bool) {
+	mixed := slices.ContainsFunc(items, func(v any) bool { return kindOf(v) != kindOf(items[0]) })
+	if !mixed {
+		return items, true
 	}
-	return items
+	r.issue(p, CodeListItem, Info, "a list of mixed types: sent as text")
+	for i := range items {
+		s, ok := r.itemText(p, items[i])
+		if ok { // As text, a number or an object may be too long.
+			s, ok = r.cleanText(p, s, userAttribute, braze.MaxText)
+		}
+		if !ok {
+			return nil, false
+		}
+		items[i] = s
+	}
+	return items, true
 }
 
 // kind is what the items of an array may be.
@@ -152,4 +161,3 @@ func (r *run) item(p *path, v any, t target, depth int) (any, bool) {
 	}
 	return r.inner(p, v, t, depth+1)
 }
-

@@ -1,6 +1,9 @@
 package mapping
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 // path is a JSON pointer into the batch, kept as a chain on the stack. It
 // becomes text only when an issue or a trace needs it, so a batch that maps
@@ -26,12 +29,13 @@ func (p *path) item(i int) path { return path{up: p, index: i} }
 // look into: they would move the whole chain to the heap.
 func (p *path) detached() path { return path{key: p.String(), index: asText} }
 
-// String returns p as RFC 6901 writes it.
+// String returns p as RFC 6901 writes it. Names in literals may be invalid
+// UTF-8, which would break the JSON of whoever logs the path.
 func (p *path) String() string {
 	if p == nil {
 		return ""
 	}
-	return string(p.append(nil))
+	return strings.ToValidUTF8(string(p.append(nil)), "\uFFFD")
 }
 
 func (p *path) append(b []byte) []byte {

@@ -138,8 +138,8 @@ func (r *run) pushToken(p *path, token string) (string, bool) {
 		token = strings.ReplaceAll(strings.Trim(token, "<>"), " ", "")
 		r.issue(&at, CodeTextRepaired, Info, "brackets and spaces: removed")
 	}
-	if token == "" || len(token) > maxToken || strings.ContainsFunc(token, isControl) {
-		r.issue(&at, CodePushToken, Error, "empty, too long or with control characters: left out")
+	if strings.TrimSpace(token) == "" || len(token) > maxToken || strings.ContainsFunc(token, isControl) {
+		r.issue(&at, CodePushToken, Error, "blank, too long or with control characters: left out")
 		return "", false
 	}
 	return token, true
