@@ -55,7 +55,7 @@ func ExampleParseSettingsJSON() {
 		return
 	}
 	fmt.Println(settings.Config.Attributes.SubscriptionGroups)
-	fmt.Println(settings.TrackLimit)
+	fmt.Println(settings.Caps.Total)
 	// Output:
 	// map[news:0f1e]
 	// 50

@@ -6,6 +6,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/mpbraze/mpbraze/braze"
 )
 
 // Settings is a connection of mParticle, as [ParseSettings] reads it.
@@ -15,10 +17,10 @@ type Settings struct {
 	// Instance is the Braze instance in upper case, such as US-01; empty when
 	// the settings do not name one.
 	Instance string
-	// TrackLimit is how many objects one request to /users/track may hold: 75
-	// or 50 over its three arrays together, or 225 for 75 in each array. 0 when
-	// the settings do not say, which means 75.
-	TrackLimit int
+	// Caps is what one request to /users/track may hold, for the sender. 225
+	// stands for accounts that may fill each of the three arrays. Zero when the
+	// settings do not say, which means Braze's default.
+	Caps braze.Caps
 	// NoEffect lists, sorted, the settings that were given and steer only a kit
 	// inside an app.
 	NoEffect []string
@@ -90,7 +92,7 @@ func (e *SettingError) Error() string {
 //	productUrlAttribute            [{"value": attribute}]             Commerce.Recommended.ProductURL
 //	appIdentifier                  text                               Push.AppID
 //	instance                       US-01...                           Settings.Instance
-//	combinedTrackLimit             75, 50, 225                        Settings.TrackLimit
+//	combinedTrackLimit             75, 50, 225                        Settings.Caps
 //
 // Values compare without case, and space around them is ignored. JSON values
 // may be escaped for HTML (&quot;) or with backslashes. Empty values and null

@@ -45,7 +45,7 @@ func TestSettingsRefused(t *testing.T) {
 		"enableApiTypeDetection":        {"True", canary},
 		"userTagsValue":                 {"", "false", canary},
 		"combinedTrackLimit":            {"0", "75.0", "100", canary},
-		"instance":                      {"US", "US-1", "rest.iad-01.braze.com", canary},
+		"instance":                      {"US", "US-1", "US-09", "rest.iad-01.braze.com", canary},
 		"subscriptionGroupMapping": {
 			canary, `{"` + canary + `":"g"}`, `[{"map":"` + canary + `"}]`, `[{"value":"` + canary + `"}]`,
 			`[{"map":"` + canary + `","value":"g"},{"map":"` + canary + `","value":"h"}]`,

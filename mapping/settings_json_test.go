@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/mpbraze/mpbraze/braze"
 	"github.com/mpbraze/mpbraze/mapping"
 )
 
@@ -33,7 +34,7 @@ func TestParseSettingsJSON(t *testing.T) {
 		c.Events.ToUser = []mapping.EventAttributeRule{{Hash: 888169310, Action: mapping.AddToArray, To: "places"}}
 		c.Attributes.TagsAsNull = true
 	})
-	want.Instance, want.TrackLimit, want.NoEffect = "EU-01", 50, []string{"softPushCustomEventName"}
+	want.Instance, want.Caps, want.NoEffect = "EU-01", braze.Caps{Total: 50}, []string{"softPushCustomEventName"}
 	assert.Equal(t, want, got)
 }
 
@@ -57,7 +58,7 @@ func TestParseSettingsJSONRefused(t *testing.T) {
 		"not UTF-8":  {"{\"source\":\"\xff\"}", "settings: not one JSON object"},
 		"twice":      {`{"source":"a","source":"a"}`, `setting "source": given twice`},
 		"number":     {`{"bundleCommerceEventData":1}`, `setting "bundleCommerceEventData": not a boolean; accepted: True, False`},
-		"object":     {`{"instance":{"a":1}}`, `setting "instance": not the name of an instance, such as US-01`},
+		"object":     {`{"instance":{"a":1}}`, `setting "instance": not an instance of Braze, such as US-01`},
 		"wrong kind": {`{"source":{"a":1}}`, `setting "source": not text`},
 		"all": {
 			`{"a":1,"source":"a","b":2,"source":"b"}`,

@@ -3,6 +3,7 @@ package mapping
 import (
 	"slices"
 
+	"github.com/mpbraze/mpbraze/braze"
 	"github.com/mpbraze/mpbraze/mparticle"
 )
 
@@ -88,8 +89,12 @@ var settingParsers = map[string]settingParser{
 
 	"appIdentifier": textSetting(func(c *Config) *string { return &c.Push.AppID }),
 	"instance":      instanceSetting,
-	"combinedTrackLimit": choiceSetting(func(r *settingsReader) *int { return &r.TrackLimit },
-		[]settingChoice[int]{{"75", 75}, {"50", 50}, {"225", 225}}),
+	"combinedTrackLimit": choiceSetting(func(r *settingsReader) *braze.Caps { return &r.Caps },
+		[]settingChoice[braze.Caps]{
+			{"75", braze.Caps{Total: 75}},
+			{"50", braze.Caps{Total: 50}},
+			{"225", braze.Caps{Total: 225, PerArray: 75}},
+		}),
 }
 
 // kitSettings are settings of mParticle's Android, Apple and web kits for Braze

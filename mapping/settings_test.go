@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/mpbraze/mpbraze/braze"
 	"github.com/mpbraze/mpbraze/mapping"
 	"github.com/mpbraze/mpbraze/mparticle"
 )
@@ -202,15 +203,16 @@ func TestConfigSettingsTable(t *testing.T) {
 			setting{"appIdentifier": "app-1"},
 			settingsOf(func(c *mapping.Config) { c.Push.AppID = "app-1" }),
 		},
-		"instance":             {setting{"instance": " us-01\n"}, mapping.Settings{Instance: "US-01"}},
-		"75 together":          {setting{"combinedTrackLimit": "75"}, mapping.Settings{TrackLimit: 75}},
-		"50 together":          {setting{"combinedTrackLimit": "50"}, mapping.Settings{TrackLimit: 50}},
-		"75 in each array":     {setting{"combinedTrackLimit": "225"}, mapping.Settings{TrackLimit: 225}},
-		"without a meaning":    {setting{"host": "h", "ABKCollectIDFA": "True"}, mapping.Settings{NoEffect: []string{"ABKCollectIDFA", "host"}}},
-		"empty is not given":   {setting{"bundleCommerceEventData": "", "instance": " ", "source": ""}, mapping.Settings{}},
-		"null is not given":    {setting{"bundleCommerceEventData": "null", "cartIdAttribute": "null", "instance": "null"}, mapping.Settings{}},
-		"empty mappings":       {setting{"cartIdAttribute": "[]", "eventAttributesAddToUser": "{}", "consentMappingSDK": " [] "}, mapping.Settings{}},
-		"False is the default": {setting{"bundleCommerceEventData": "False", "enableTypeDetection": "FALSE"}, mapping.Settings{}},
+		"instance":                {setting{"instance": " us-01\n"}, mapping.Settings{Instance: "US-01"}},
+		"instance without hyphen": {setting{"instance": "eu02"}, mapping.Settings{Instance: "EU-02"}},
+		"75 together":             {setting{"combinedTrackLimit": "75"}, mapping.Settings{Caps: braze.Caps{Total: 75}}},
+		"50 together":             {setting{"combinedTrackLimit": "50"}, mapping.Settings{Caps: braze.Caps{Total: 50}}},
+		"75 in each array":        {setting{"combinedTrackLimit": "225"}, mapping.Settings{Caps: braze.Caps{Total: 225, PerArray: 75}}},
+		"without a meaning":       {setting{"host": "h", "ABKCollectIDFA": "True"}, mapping.Settings{NoEffect: []string{"ABKCollectIDFA", "host"}}},
+		"empty is not given":      {setting{"bundleCommerceEventData": "", "instance": " ", "source": ""}, mapping.Settings{}},
+		"null is not given":       {setting{"bundleCommerceEventData": "null", "cartIdAttribute": "null", "instance": "null"}, mapping.Settings{}},
+		"empty mappings":          {setting{"cartIdAttribute": "[]", "eventAttributesAddToUser": "{}", "consentMappingSDK": " [] "}, mapping.Settings{}},
+		"False is the default":    {setting{"bundleCommerceEventData": "False", "enableTypeDetection": "FALSE"}, mapping.Settings{}},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

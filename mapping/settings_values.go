@@ -3,13 +3,13 @@ package mapping
 import (
 	"cmp"
 	"maps"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 
+	"github.com/mpbraze/mpbraze/braze"
 	"github.com/mpbraze/mpbraze/mparticle"
 )
 
@@ -133,17 +133,13 @@ func aliasSourceSetting(r *settingsReader, text string) *SettingError {
 	return nil
 }
 
-// instancePattern is the form of instance names. Which of them exist is the
-// client's business.
-var instancePattern = regexp.MustCompile(`^[A-Z]{2}-[0-9]{2}$`)
-
 // instanceSetting reads the name of a Braze instance.
 func instanceSetting(r *settingsReader, text string) *SettingError {
-	name := strings.ToUpper(text)
-	if !instancePattern.MatchString(name) {
-		return &SettingError{Detail: "not the name of an instance, such as US-01"}
+	instance, err := braze.ParseInstance(text)
+	if err != nil {
+		return &SettingError{Detail: "not an instance of Braze, such as US-01"}
 	}
-	r.Instance = name
+	r.Instance = string(instance)
 	return nil
 }
 
