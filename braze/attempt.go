@@ -12,18 +12,22 @@ import (
 	"time"
 )
 
-// roundTrip makes one attempt and says what it led to. It never fails: a
-// failure is a class. Waiting for the limiter comes first and does not count
-// against the time of the attempt.
-func (c *Client) roundTrip(req *http.Request, e *endpoint, sent Counts) outcome {
-	ctx := req.Context()
+// admit waits until one attempt may go. The wait does not count against the
+// time of the attempt.
+func (c *Client) admit(ctx context.Context, e *endpoint) error {
 	before := time.Now()
-	if err := e.lane.wait(ctx); err != nil {
-		return waitOutcome(ctx, err)
+	err := e.lane.wait(ctx)
+	if err == nil {
+		c.hooks.limiterWait(ctx, LimiterWait{Endpoint: e.path, Waited: time.Since(before)})
 	}
-	start := time.Now()
-	c.hooks.limiterWait(ctx, LimiterWait{Endpoint: e.path, Waited: start.Sub(before)})
+	return err
+}
 
+// exchange makes one attempt that was admitted and says what it led to. It
+// never fails: a failure is a class.
+func (c *Client) exchange(req *http.Request, e *endpoint, sent Counts) outcome {
+	ctx := req.Context()
+	start := time.Now()
 	attemptCtx, cancel := context.WithTimeout(ctx, c.timeouts.Attempt)
 	defer cancel()
 	var steps steps

@@ -41,7 +41,8 @@ func TestTrackBody(t *testing.T) {
 			mock.RegisterResponder(http.MethodPost, "https://rest.iad-01.braze.com/users/track", tt.responder)
 			client, err := New(US01, "key", WithTransport(mock))
 			require.NoError(t, err)
-			out, next := client.trackBody(t.Context(), []byte(`{}`), tt.kind, Counts{})
+			run := client.trackBody(t.Context(), []byte(`{}`), tt.kind, Counts{}, 0)
+			out, next := run.last, run.next
 			assert.Equal(t, tt.class, out.class)
 			assert.Equal(t, tt.fate, out.fate())
 			assert.Equal(t, tt.retry, next.retry)

@@ -88,3 +88,8 @@ func (b *Body) add(o Object) {
 	place := o.array.place()
 	b.lists[place] = append(b.lists[place], o)
 }
+
+// counts returns the sizes of the three arrays.
+func (b *Body) counts() Counts {
+	return Counts{len(b.lists[0]), len(b.lists[1]), len(b.lists[2])}
+}

@@ -53,14 +53,19 @@ type call struct {
 	stopped error
 }
 
-// once makes one attempt.
+// once makes one attempt, after the caller was admitted.
 func (c *call) once(ctx context.Context) {
-	response, err := c.RoundTrip(c.request(ctx))
-	if err == nil {
-		_ = response.Body.Close()
-	}
+	c.exchange(c.request(ctx))
 	c.decide()
 	c.report(ctx)
+}
+
+func (c *call) exchange(req *http.Request) {
+	c.last = c.client.exchange(req, c.endpoint, c.sent)
+	c.attempts++
+	if c.unsure {
+		c.repeats++
+	}
 }
 
 // withRetries makes attempts until the policy, the deadline or the quota ends
@@ -126,12 +131,10 @@ var jsonType = []string{"application/json"}
 // RoundTrip makes one attempt for the retryable client. The answer is read
 // whole before it returns.
 func (c *call) RoundTrip(req *http.Request) (*http.Response, error) {
-	c.last = c.client.roundTrip(req, c.endpoint, c.sent)
-	if c.last.made {
-		c.attempts++
-		if c.unsure {
-			c.repeats++
-		}
+	if err := c.client.admit(req.Context(), c.endpoint); err != nil {
+		c.last = waitOutcome(req.Context(), err)
+	} else {
+		c.exchange(req)
 	}
 	if req.Body != nil {
 		_ = req.Body.Close()

@@ -1,6 +1,9 @@
 package braze
 
-import "slices"
+import (
+	"maps"
+	"slices"
+)
 
 // merge adds the changes of b, which came later, to a, and reports whether that
 // gives the same profile as applying one after the other. If not, a is
@@ -56,9 +59,7 @@ func mergeCustom(a, b Custom, deep bool) (Custom, bool) {
 		return a, true
 	}
 	merged := make(Custom, len(a)+len(b))
-	for name, v := range a {
-		merged[name] = v
-	}
+	maps.Copy(merged, a)
 	for name, v := range b {
 		old, both := merged[name]
 		if !both {

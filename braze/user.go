@@ -32,6 +32,22 @@ type UserAlias struct {
 	Label string `json:"alias_label"`
 }
 
+// Lookup returns the one identifier that Braze looks the user up by, alone: a
+// key under which all objects of a user meet.
+func (u UserID) Lookup() UserID {
+	switch {
+	case u.ExternalID != "":
+		return UserID{ExternalID: u.ExternalID}
+	case u.Alias != UserAlias{}:
+		return UserID{Alias: u.Alias}
+	case u.BrazeID != "":
+		return UserID{BrazeID: u.BrazeID}
+	case u.Email != "":
+		return UserID{Email: u.Email}
+	}
+	return UserID{Phone: u.Phone}
+}
+
 // primary returns how many primary identifiers u has.
 func (u UserID) primary() int {
 	n := 0

@@ -52,18 +52,19 @@ func (c *Client) encodeTrack(r *TrackRequest) ([]byte, error) {
 }
 
 // trackBody makes one attempt with an encoded body, for the Sender: it has a
-// queue, so it decides itself when and with whom objects go again.
+// queue, so it decides itself when and with whom objects go again. It waits for
+// the limiter (admit) before it puts the body together.
 //
-// The outcome's fate holds for the whole body; of a delivered one, outcome.track
-// lists the refused objects. The decision tells what the policy thinks: whether
-// the same bytes may go again, and after which delay. The attempt has waited for
-// the limiter, and has paused it for everybody if Braze said so. The body must
-// not be changed afterwards, not even after the return: the transport may read
-// on when the context ends.
-func (c *Client) trackBody(ctx context.Context, body []byte, kind content, sent Counts) (outcome, decision) {
-	run := &call{client: c, endpoint: &c.track, body: body, content: kind, sent: sent}
+// The fate of the outcome holds for the whole body; of a delivered one,
+// last.track lists the refused objects. In next stands what the policy thinks:
+// whether the same bytes may go again, and after which delay. The limiter has
+// been paused for everybody if Braze said so. The body must not be changed
+// afterwards, not even after the return: the transport may read on when the
+// context ends.
+func (c *Client) trackBody(ctx context.Context, body []byte, kind content, sent Counts, tries int) *call {
+	run := &call{client: c, endpoint: &c.track, body: body, content: kind, sent: sent, attempts: tries}
 	run.once(ctx)
-	return run.last, run.next
+	return run
 }
 
 // trackResponse completes the answer of a delivered call.

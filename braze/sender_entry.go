@@ -1,0 +1,175 @@
+package braze
+
+import (
+	"errors"
+	"fmt"
+)
+
+// ticket is one call of Send.
+type ticket struct {
+	request *TrackRequest
+	result  Result
+	// open is the number of entries without an outcome. It and the result are
+	// guarded by the Sender's lock until done is closed.
+	open    int
+	done    chan struct{}
+	entries []*entry
+}
+
+// newTicket makes an entry of each object of r that is valid, in the order in
+// which Braze applies the arrays. The others are rejected at once.
+func newTicket(r *TrackRequest) *ticket {
+	t := &ticket{
+		request: r,
+		result:  newResult(r.Counts()),
+		done:    make(chan struct{}),
+		entries: make([]*entry, 0, r.Len()),
+	}
+	places := r.places()
+	n := 0
+	for object, err := range r.Objects() {
+		place := places[n]
+		n++
+		if err != nil {
+			*t.result.at(place.Array, place.Index) = Outcome{State: Rejected, Err: err}
+			continue
+		}
+		t.entries = append(t.entries, &entry{ticket: t, place: place, object: object})
+	}
+	t.open = len(t.entries)
+	if t.open == 0 {
+		close(t.done)
+	}
+	return t
+}
+
+// places lists where the objects of r are, in the order of [TrackRequest.Objects].
+func (r *TrackRequest) places() []Place {
+	places := make([]Place, 0, r.Len())
+	sent := r.Counts()
+	for _, array := range arrays {
+		for i := range sent.of(array) {
+			places = append(places, Place{array, i})
+		}
+	}
+	return places
+}
+
+// attributes returns the typed form of an attributes object, else nil.
+func (e *entry) attributes() *Attributes {
+	if e.place.Array != ArrayAttributes {
+		return nil
+	}
+	return &e.ticket.request.Attributes[e.place.Index]
+}
+
+// err sums up what has to be sent again, for callers that do not look closer.
+func (t *ticket) err() error {
+	if t.result.Final() {
+		return nil
+	}
+	open := t.result.Count(NotSent) + t.result.Count(Unknown)
+	var reasons []error
+	for _, o := range t.result.All() {
+		if o.Err != nil && (o.State == NotSent || o.State == Unknown) && !contains(reasons, o.Err) {
+			reasons = append(reasons, o.Err)
+		}
+	}
+	return fmt.Errorf("%w: %d of %d: %w", ErrNotFinal, open, t.request.Len(), errors.Join(reasons...))
+}
+
+// contains compares texts: the objects of one request share their error.
+func contains(all []error, err error) bool {
+	for _, e := range all {
+		if e.Error() == err.Error() {
+			return true
+		}
+	}
+	return false
+}
+
+// entry is one object on its way.
+type entry struct {
+	ticket *ticket
+	place  Place
+	object Object
+	// alone says not to merge it: a merged object it was part of was refused.
+	alone bool
+	// queued says that it counts against the Sender's bounds.
+	queued bool
+	// item is what carries it in a request; nil while it waits.
+	item *item
+	// done says that it has its outcome. Guarded by the Sender's lock.
+	done bool
+}
+
+func (e *entry) size() int { return e.object.Size() }
+
+// user is the key of the line the entry waits in.
+func (e *entry) user() UserID { return e.object.User().Lookup() }
+
+// settle gives an entry its outcome.
+func (s *Sender) settle(e *entry, o Outcome) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.finish(e, o)
+	s.announce()
+}
+
+// finish gives an entry its outcome, unless it has one. Called with the lock
+// held; the caller announces.
+func (s *Sender) finish(e *entry, o Outcome) {
+	if e.done {
+		return
+	}
+	e.done = true
+	t := e.ticket
+	*t.result.at(e.place.Array, e.place.Index) = o
+	if e.queued {
+		s.objects--
+		s.bytes -= e.size()
+	}
+	if e.item != nil {
+		e.item.batch.leave(1)
+	}
+	if s.closed && (o.State == NotSent || o.State == Unknown) {
+		s.keepLost(e)
+	}
+	if t.open--; t.open == 0 {
+		close(t.done)
+	}
+}
+
+// keepLost keeps an object for Close to return.
+func (s *Sender) keepLost(e *entry) {
+	r := e.ticket.request
+	switch e.place.Array {
+	case ArrayAttributes:
+		s.lost.Attributes = append(s.lost.Attributes, r.Attributes[e.place.Index])
+	case ArrayEvents:
+		s.lost.Events = append(s.lost.Events, r.Events[e.place.Index])
+	case ArrayPurchases:
+		s.lost.Purchases = append(s.lost.Purchases, r.Purchases[e.place.Index])
+	}
+}
+
+// abandon ends the entries of a call whose context has ended. What never left
+// is NotSent and will not leave; what may have left is Unknown.
+func (s *Sender) abandon(t *ticket, cause error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, e := range t.entries {
+		if e.done {
+			continue
+		}
+		state := NotSent
+		switch {
+		case e.item == nil:
+			s.unqueue(e)
+		case e.item.exposed:
+			state = Unknown
+		}
+		s.finish(e, Outcome{State: state, Err: cause})
+	}
+	s.announce()
+}
