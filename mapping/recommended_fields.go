@@ -19,13 +19,16 @@ func (o *order) variant(p *path, x *mparticle.Product, b *properties) bool {
 	}
 	at := p.at("id")
 	b.put(&at, "product_id", id)
-	b.text(p, "name", "product_name", x.Name)
-	if _, named := b.set["product_name"]; !named || o.cfg.Commerce.NameFromProductID {
-		b.set["product_name"] = id
+	if !o.cfg.Commerce.NameFromProductID {
+		b.text(p, "name", "product_name", x.Name)
 	}
 	b.text(p, "variant", "variant_id", x.Variant)
-	if _, known := b.set["variant_id"]; !known {
-		b.set["variant_id"] = id
+	// The id stands in for a name and a variant that are missing, as in
+	// mParticle's kits.
+	for _, name := range []string{"product_name", "variant_id"} {
+		if _, ok := b.set[name]; !ok {
+			b.put(&at, name, id)
+		}
 	}
 	at = p.at("price")
 	b.put(&at, "price", price)
