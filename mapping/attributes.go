@@ -1,10 +1,10 @@
 package mapping
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/mpbraze/mpbraze/braze"
-	"github.com/mpbraze/mpbraze/mparticle"
 )
 
 var attributesPath = rootPath("user_attributes")
@@ -14,84 +14,44 @@ var attributesPath = rootPath("user_attributes")
 func (r *run) attributes() {
 	r.identities()
 	src := r.chosenAttributes()
-	var scratch [48]string
-	names := sortedNames(scratch[:0], src.values)
-	if len(names) > 0 {
-		r.attrs.Custom = make(braze.Custom, len(names))
+	if n := len(src.values); n > 0 {
+		r.attrs.Custom = make(braze.Custom, n)
 	}
-	late := r.pass(&src, names, false)
-	if late {
+	var scratch [32]string
+	names := r.plainAttributes(&src, scratch[:0])
+	slices.Sort(names)
+	if late := r.pass(&src, names, false); late {
 		r.pass(&src, names, true)
 	}
 	r.consent()
 	r.deleted(&src)
+	r.shrinkAttributes()
 }
 
-// source is the user attributes that go along.
-type source struct {
-	values mparticle.Attributes
-	// from is the path of a value that is not in user_attributes.
-	from map[string]*path
-	// removed is the path of the events that removed an attribute, by name.
-	removed map[string]*path
-}
-
-// path returns the path of the value of a user attribute.
-func (s *source) path(name string) path {
-	if p := s.from[name]; p != nil {
-		return *p
-	}
-	return attributesPath.at(name)
-}
-
-// chosenAttributes applies [AttributeConfig.Source].
-func (r *run) chosenAttributes() source {
-	switch r.cfg.Attributes.Source {
-	case SourceChanges:
-		return r.changedAttributes()
-	case SourceNone:
-		r.notSelected(0)
-		return source{}
-	case SourceBatch:
-	}
-	return source{values: r.batch.UserAttributes}
-}
-
-// changedAttributes returns the attributes that change events name: with the
-// value the user has, which is the latest one, else with the event's.
-func (r *run) changedAttributes() source {
-	s := source{values: mparticle.Attributes{}, from: map[string]*path{}, removed: map[string]*path{}}
-	events := rootPath("events")
-	for i, e := range r.batch.Events {
-		c, ok := e.(*mparticle.UserAttributeChange)
-		if !ok || c == nil {
+// plainAttributes sets the attributes that go as they are, which needs no
+// order, and appends the names of the others to names.
+func (r *run) plainAttributes(src *source, names []string) []string {
+	fast := r.explain == nil && r.blocked == nil &&
+		!r.detects[userAttribute] && !r.cfg.Limits.NeutralizeLiquid
+	for name, v := range src.values {
+		if fast && fastName(name) && fastValue(v) && !r.isSpecial(name) {
+			r.attrs.Custom[name] = v
 			continue
 		}
-		event := events.item(i)
-		data := event.at("data")
-		name := c.UserAttributeName
-		v, has := r.batch.UserAttributes[name]
-		switch {
-		case has:
-			s.values[name] = v
-		case c.Deleted:
-			delete(s.values, name)
-			s.removed[name] = &data
-		default:
-			at := data.at("new")
-			s.values[name], s.from[name] = c.New, &at
-			delete(s.removed, name)
-		}
+		names = append(names, name)
 	}
-	r.notSelected(len(s.values) - len(s.from))
-	return s
+	return names
 }
 
-// notSelected says that user attributes stay behind when more than n are there.
-func (r *run) notSelected(n int) {
-	if len(r.batch.UserAttributes) > n {
-		r.issue(&attributesPath, CodeNotSelected, Info, "attributes that the settings do not forward")
+// isSpecial reports whether a name may mean something else than a custom
+// attribute of that name.
+func (r *run) isSpecial(name string) bool {
+	var buf [longestName]byte
+	if _, ok := specialNames[string(lower(&buf, name))]; ok {
+		return true
 	}
+	_, ok := r.cfg.Attributes.SubscriptionGroups[name]
+	return ok
 }
 
 // pass maps the user attributes whose field is late, or the others, and reports
@@ -189,47 +149,41 @@ func (r *run) customName(p *path, name string) (string, bool) {
 }
 
 func (r *run) setCustomValue(p path, custom string, v any) {
-	rule := "custom attribute"
-	if strings.EqualFold(custom, "zip") {
-		if s, ok := text(v); ok { // never typed: it has leading zeros
-			if s, ok = r.cleanText(&p, s, userAttribute, braze.MaxText); ok {
-				r.attrs.Custom[custom] = s
-				r.attributeMade(custom, p, "text")
-			}
-			return
-		}
-	}
-	if value, ok := r.value(&p, v, userAttribute); ok {
+	value, ok := r.customValue(&p, custom, v)
+	if ok {
 		r.attrs.Custom[custom] = value
-		r.attributeMade(custom, p, rule)
+		r.attributeMade(custom, p, "custom attribute")
 	}
 }
 
-// setGroup changes a subscription group. Of two attributes for one group a
-// refusal counts.
-func (r *run) setGroup(p path, id string, v any) {
-	yes, ok := truth(v)
-	if !ok {
-		r.issue(&p, CodeSubscription, Warning, "neither true nor false: the subscription group stays as it is")
+// customValue converts the value of a custom attribute. A postal code is text
+// whatever it looks like, for its leading zeros.
+func (r *run) customValue(p *path, custom string, v any) (any, bool) {
+	if strings.EqualFold(custom, "zip") {
+		if s, ok := text(v); ok {
+			return r.cleanText(p, s, userAttribute, braze.MaxText)
+		}
+	}
+	return r.value(p, v, userAttribute)
+}
+
+// shrinkAttributes leaves out the largest custom attributes until the object
+// is of a size that Braze takes. Few attributes need no look.
+func (r *run) shrinkAttributes() {
+	const fields, few = 8 << 10, 32
+	nested := r.keepsLists[userAttribute] || r.keepsObjects[userAttribute]
+	if len(r.attrs.Custom) <= few && !nested {
 		return
 	}
-	state := braze.Unsubscribed
-	if yes {
-		state = braze.Subscribed
-	}
-	groups := r.attrs.SubscriptionGroups
-	for i := range groups {
-		if groups[i].ID != id {
-			continue
+	for jsonSize(map[string]any(r.attrs.Custom)) > braze.MaxObjectBytes-fields {
+		largest := largestMember(r.attrs.Custom)
+		at := attributesPath.at(largest)
+		r.over(&at, CodeTooLarge, userAttribute)
+		if r.attrsRejected {
+			return
 		}
-		if groups[i].State != state {
-			groups[i].State = braze.Unsubscribed
-			r.issue(&p, CodeSuperseded, Warning, "two attributes disagree on a subscription group: unsubscribed")
-		}
-		return
+		delete(r.attrs.Custom, largest)
 	}
-	r.attrs.SubscriptionGroups = append(groups, braze.SubscriptionGroup{ID: id, State: state})
-	r.attributeMade("subscription_groups", p, "subscription group")
 }
 
 // attributeMade notes for Explain that the attributes object has a field from p.

@@ -109,6 +109,18 @@ var reservedNames = map[string]struct{}{
 	"current_location": {}, "facebook": {}, "twitter": {}, "bio": {}, "time": {},
 }
 
+// specialNames are all names of the tables above, and the postal code.
+var specialNames = func() map[string]struct{} {
+	m := map[string]struct{}{"zip": {}}
+	for name := range plainFields {
+		m[name] = struct{}{}
+	}
+	for name := range reservedNames {
+		m[name] = struct{}{}
+	}
+	return m
+}()
+
 // longestName bounds the names that the tables above hold.
 const longestName = 32
 

@@ -71,6 +71,7 @@ func isolated(rule *Rule, apply func(*Rule) bool) (keep, panicked bool) {
 // finish completes the attributes object, or removes it when it says nothing.
 func (r *run) finish() {
 	if isEmpty(r.attrs) && !r.attrsRejected {
+		r.unmade(inAttributes)
 		r.out.Track.Attributes = nil
 		return
 	}

@@ -24,6 +24,7 @@ func (r *run) identify() bool {
 			return false
 		}
 		r.user.ExternalID = value
+		r.attributeMade("external_id", identityPath(id.ExternalID), "identity")
 		return true
 	}
 	if id.Anonymous == AnonymousAlias {
@@ -35,6 +36,7 @@ func (r *run) identify() bool {
 			r.user.Alias = braze.UserAlias{Name: name, Label: id.AliasLabel}
 			// Braze creates no profile for an unknown alias unless told so.
 			r.updateExisting = braze.Set(false)
+			r.attributeMade("user_alias", identityPath(id.AliasFrom), "identity")
 			return true
 		}
 	}

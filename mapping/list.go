@@ -24,16 +24,17 @@ func (r *run) list(p *path, items []any, t target) (any, bool) {
 // joined writes a list as comma-separated text.
 func (r *run) joined(p *path, items []any) (any, bool) {
 	var s strings.Builder
+	s.Grow(min(16*len(items), braze.MaxText))
+	separator := ""
 	for i, item := range items {
 		at := p.item(i)
 		part, ok := r.itemText(&at, item)
 		if !ok {
 			continue
 		}
-		if s.Len() > 0 {
-			s.WriteByte(',')
-		}
+		s.WriteString(separator)
 		s.WriteString(part)
+		separator = ","
 	}
 	r.issue(p, CodeListJoined, Info, "a list: sent as comma-separated text")
 	return r.cleanText(p, s.String(), userAttribute, braze.MaxText)

@@ -35,7 +35,8 @@ func (p *path) String() string {
 	if p == nil {
 		return ""
 	}
-	return strings.ToValidUTF8(string(p.append(nil)), "\uFFFD")
+	var buf [128]byte
+	return strings.ToValidUTF8(string(p.append(buf[:0])), "\uFFFD")
 }
 
 func (p *path) append(b []byte) []byte {

@@ -215,7 +215,7 @@ func (b *properties) shrink(p *path, limit int) {
 		if b.rejected {
 			return
 		}
-		name := b.largest()
+		name := largestMember(b.set)
 		if list, ok := b.set[name].([]any); ok && cut {
 			if kept := fitting(list, limit-(size-jsonSize(list))); len(kept) > 0 {
 				b.set[name] = kept
@@ -224,17 +224,6 @@ func (b *properties) shrink(p *path, limit int) {
 		}
 		b.remove(name)
 	}
-}
-
-// largest returns the name of the largest property, of equals the first.
-func (b *properties) largest() string {
-	best, most := "", -1
-	for name, v := range b.set {
-		if n := jsonSize(v); n > most || n == most && name < best {
-			best, most = name, n
-		}
-	}
-	return best
 }
 
 // fitting returns the first items of list that take at most limit bytes.

@@ -90,3 +90,14 @@ func textSize(s string) int {
 	}
 	return n
 }
+
+// largestMember returns the name of the largest member, of equals the first.
+func largestMember[M ~map[string]any](m M) string {
+	best, most := "", -1
+	for name, v := range m {
+		if n := jsonSize(v); n > most || n == most && name < best {
+			best, most = name, n
+		}
+	}
+	return best
+}
