@@ -41,7 +41,7 @@ func withEvent(name string, a mparticle.Attributes) *mparticle.Batch {
 	return b
 }
 
-func mapper(t testing.TB, cfg mapping.Config) *mapping.Mapper {
+func mapper(t *testing.T, cfg mapping.Config) *mapping.Mapper {
 	t.Helper()
 	m, err := mapping.New(cfg)
 	require.NoError(t, err)
@@ -49,7 +49,7 @@ func mapper(t testing.TB, cfg mapping.Config) *mapping.Mapper {
 }
 
 // mapped maps b and checks what holds for every result.
-func mapped(t testing.TB, cfg mapping.Config, b *mparticle.Batch) mapping.Result {
+func mapped(t *testing.T, cfg mapping.Config, b *mparticle.Batch) mapping.Result {
 	t.Helper()
 	m := mapper(t, cfg)
 	result := m.Map(b)
@@ -58,14 +58,14 @@ func mapped(t testing.TB, cfg mapping.Config, b *mparticle.Batch) mapping.Result
 }
 
 // attributesOf returns the one attributes object of a result.
-func attributesOf(t testing.TB, r mapping.Result) braze.Attributes {
+func attributesOf(t *testing.T, r mapping.Result) braze.Attributes {
 	t.Helper()
 	require.Len(t, r.Track.Attributes, 1)
 	return r.Track.Attributes[0]
 }
 
 // encoded returns a request as it goes out, which also validates it.
-func encoded(t testing.TB, r mapping.Result) string {
+func encoded(t *testing.T, r mapping.Result) string {
 	t.Helper()
 	raw, err := r.Track.AppendJSON(nil)
 	require.NoError(t, err)
@@ -82,7 +82,7 @@ func at(issues []mapping.Issue) []string {
 }
 
 // decodedAttributes reads attributes as they look in decoded batches.
-func decodedAttributes(t testing.TB, raw string) mparticle.Attributes {
+func decodedAttributes(t *testing.T, raw string) mparticle.Attributes {
 	t.Helper()
 	b, err := mparticle.ParseBatch([]byte(`{"user_attributes":` + raw + `}`))
 	require.NoError(t, err)
@@ -90,7 +90,7 @@ func decodedAttributes(t testing.TB, raw string) mparticle.Attributes {
 }
 
 // assertAttributes compares the attributes object without its external id.
-func assertAttributes(t testing.TB, want string, r mapping.Result) {
+func assertAttributes(t *testing.T, want string, r mapping.Result) {
 	t.Helper()
 	if want == "" {
 		assert.Empty(t, r.Track.Attributes)
@@ -106,7 +106,7 @@ func assertAttributes(t testing.TB, want string, r mapping.Result) {
 	assert.JSONEq(t, want, string(raw))
 }
 
-func assertIssues(t testing.TB, want []string, r mapping.Result) {
+func assertIssues(t *testing.T, want []string, r mapping.Result) {
 	t.Helper()
 	assert.ElementsMatch(t, want, at(r.Issues))
 }
