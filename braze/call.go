@@ -230,10 +230,10 @@ func (c *call) err() error {
 		Attempts:   c.attempts,
 		class:      c.last.class,
 		unsure:     c.unsure,
-		cause:      c.last.cause,
+		cause:      c.client.key.scrubError(c.last.cause),
 	}
 	if c.stopped != nil {
-		failed.cause = errors.Join(c.stopped, c.last.cause)
+		failed.cause = errors.Join(c.stopped, failed.cause)
 	}
 	if t := c.last.track; t != nil {
 		failed.Message = c.client.key.scrub(t.Message)

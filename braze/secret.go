@@ -1,6 +1,7 @@
 package braze
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -12,15 +13,11 @@ const redacted = "[redacted]"
 // secret keeps the API key. It prints as [redacted] with every verb, in JSON
 // and in logs.
 //
-// The key is behind a pointer because fmt does not call the methods of
-// unexported fields: a struct that holds a secret prints an address.
+// The key is in a closure because fmt does not call the methods of unexported
+// fields, and with a verb that does not fit it even follows a pointer. Of a
+// function it never prints more than the address.
 type secret struct {
-	v *secretValue
-}
-
-type secretValue struct {
-	key    string
-	header []string
+	reveal func() (key string, header []string)
 }
 
 // newSecret checks the key. The error says what is wrong and never the key.
@@ -28,7 +25,8 @@ func newSecret(key string) (secret, error) {
 	if reason := keyProblem(key); reason != "" {
 		return secret{}, &OptionError{Option: "apiKey", Reason: reason}
 	}
-	return secret{v: &secretValue{key: key, header: []string{"Bearer " + key}}}, nil
+	header := []string{"Bearer " + key}
+	return secret{reveal: func() (string, []string) { return key, header }}, nil
 }
 
 // keyProblem finds what net/http would refuse later, without a word why, and
@@ -57,13 +55,27 @@ func keyProblem(key string) string {
 
 // authorization returns the value of the Authorization header. Its capacity is
 // its length, so that nobody can append to the shared array.
-func (s secret) authorization() []string { return s.v.header[:1:1] }
+func (s secret) authorization() []string {
+	_, header := s.reveal()
+	return header[:1:1]
+}
 
 // scrub removes the key from text that came from outside: a server or a proxy
 // may echo a request.
 func (s secret) scrub(text string) string {
-	return strings.ReplaceAll(text, s.v.key, redacted)
+	key, _ := s.reveal()
+	return strings.ReplaceAll(text, key, redacted)
 }
+
+// scrubError replaces an error whose text has the key in it.
+func (s secret) scrubError(err error) error {
+	if err == nil || s.scrub(err.Error()) == err.Error() {
+		return err
+	}
+	return errRedacted
+}
+
+var errRedacted = errors.New(redacted)
 
 // Format implements [fmt.Formatter] for every verb.
 func (secret) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, redacted) }
