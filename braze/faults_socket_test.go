@@ -40,8 +40,10 @@ func resetAfterRequest(conn *net.TCPConn) {
 	_ = conn.SetLinger(0)
 }
 
-var socketFaults = map[string]func(*testing.T){
-	"F6_lost_before_any_byte": func(t *testing.T) {
+func socketFaults(t *testing.T) {
+	t.Helper()
+	t.Run("F6_lost_before_any_byte", func(t *testing.T) {
+		t.Parallel()
 		var dials atomic.Int64
 		client := faultClient(t, func(context.Context, string, string) (net.Conn, error) {
 			dials.Add(1)
@@ -52,8 +54,9 @@ var socketFaults = map[string]func(*testing.T){
 		_, err := track(t.Context(), client, contentOnce)
 		requireFate(t, err, ErrNotSent, classUnwritten)
 		assert.EqualValues(t, 5, dials.Load(), "resent even under Surface")
-	},
-	"F7_reset_in_the_request": func(t *testing.T) {
+	})
+	t.Run("F7_reset_in_the_request", func(t *testing.T) {
+		t.Parallel()
 		half := func(conn *net.TCPConn) {
 			_, _ = io.ReadFull(conn, make([]byte, 60))
 			_ = conn.SetLinger(0)
@@ -61,23 +64,27 @@ var socketFaults = map[string]func(*testing.T){
 		conns, err := lossy(t, contentOnce, half, surface)
 		requireFate(t, err, ErrAmbiguous, classAmbiguous)
 		assert.EqualValues(t, 1, conns)
-	},
-	"F8_reset_before_the_status_attributes": func(t *testing.T) {
+	})
+	t.Run("F8_reset_before_the_status_attributes", func(t *testing.T) {
+		t.Parallel()
 		conns, err := lossy(t, contentRepeatable, resetAfterRequest, surface)
 		requireFate(t, err, ErrAmbiguous, classAmbiguous)
 		assert.EqualValues(t, 5, conns)
-	},
-	"F8_reset_before_the_status_events_surface": func(t *testing.T) {
+	})
+	t.Run("F8_reset_before_the_status_events_surface", func(t *testing.T) {
+		t.Parallel()
 		conns, err := lossy(t, contentOnce, resetAfterRequest, surface)
 		requireFate(t, err, ErrAmbiguous, classAmbiguous)
 		assert.EqualValues(t, 1, conns)
-	},
-	"F8_reset_before_the_status_events_resend": func(t *testing.T) {
+	})
+	t.Run("F8_reset_before_the_status_events_resend", func(t *testing.T) {
+		t.Parallel()
 		conns, err := lossy(t, contentOnce, resetAfterRequest)
 		requireFate(t, err, ErrAmbiguous, classAmbiguous)
 		assert.EqualValues(t, 5, conns)
-	},
-	"F8_a_later_refusal_to_connect_leaves_it_ambiguous": func(t *testing.T) {
+	})
+	t.Run("F8_a_later_refusal_to_connect_leaves_it_ambiguous", func(t *testing.T) {
+		t.Parallel()
 		address := listen(t, func(_ int, conn *net.TCPConn) { resetAfterRequest(conn) })
 		var dials atomic.Int64
 		client := faultClient(t, func(ctx context.Context, network, _ string) (net.Conn, error) {
@@ -88,10 +95,11 @@ var socketFaults = map[string]func(*testing.T){
 		}, fastRetry)
 		_, err := track(t.Context(), client, contentOnce)
 		requireFate(t, err, ErrAmbiguous, classDial)
-	},
-	"F9_idle_connection_was_closed": func(t *testing.T) {
+	})
+	t.Run("F9_idle_connection_was_closed", func(t *testing.T) {
+		t.Parallel()
 		var requests atomic.Int64
-		address := listen(t, func(n int, conn *net.TCPConn) {
+		address := listen(t, func(_ int, conn *net.TCPConn) {
 			readRequest(conn)
 			requests.Add(1)
 			_, _ = io.WriteString(conn, created)
@@ -105,10 +113,11 @@ var socketFaults = map[string]func(*testing.T){
 			time.Sleep(5 * time.Millisecond)
 		}
 		assert.EqualValues(t, 3, requests.Load())
-	},
-	"F10_reused_connection_dies_with_the_request": func(t *testing.T) {
+	})
+	t.Run("F10_reused_connection_dies_with_the_request", func(t *testing.T) {
+		t.Parallel()
 		var requests atomic.Int64
-		address := listen(t, func(n int, conn *net.TCPConn) {
+		address := listen(t, func(_ int, conn *net.TCPConn) {
 			reader := bufioReader(conn)
 			for i := range 2 {
 				readRequest(reader)
@@ -124,8 +133,9 @@ var socketFaults = map[string]func(*testing.T){
 		_, err = track(t.Context(), client, contentOnce)
 		requireFate(t, err, ErrAmbiguous, classAmbiguous)
 		assert.EqualValues(t, 2, requests.Load(), "nothing below us repeats a request")
-	},
-	"F36_server_closes_after_each_answer": func(t *testing.T) {
+	})
+	t.Run("F36_server_closes_after_each_answer", func(t *testing.T) {
+		t.Parallel()
 		address := listen(t, func(_ int, conn *net.TCPConn) {
 			readRequest(conn)
 			_, _ = io.WriteString(conn, "HTTP/1.1 201 Created\r\nConnection: close\r\n\r\n"+`{"message":"success"}`)
@@ -137,5 +147,5 @@ var socketFaults = map[string]func(*testing.T){
 			assert.Equal(t, 1, run.attempts)
 			assert.False(t, run.last.track.Opaque)
 		}
-	},
+	})
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"maps"
 	"net"
 	"net/http"
 	"sync/atomic"
@@ -19,16 +18,12 @@ import (
 // caller that one request can meet. The rows are in the files of their topic.
 func TestFaults(t *testing.T) {
 	t.Parallel()
-	all := map[string]func(*testing.T){}
-	for _, topic := range []map[string]func(*testing.T){dialFaults, tlsFaults, socketFaults, answerFaults, timeFaults, cancelFaults} {
-		maps.Copy(all, topic)
-	}
-	for name, row := range all {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			row(t)
-		})
-	}
+	dialFaults(t)
+	tlsFaults(t)
+	socketFaults(t)
+	answerFaults(t)
+	timeFaults(t)
+	cancelFaults(t)
 }
 
 const testKey = "canary-5f1d-key"

@@ -90,26 +90,32 @@ func requireTLSRefused(t *testing.T, server *httptest.Server, requests, conns *a
 	assert.Zero(t, requests.Load())
 }
 
-var tlsFaults = map[string]func(*testing.T){
-	"F4_unknown_CA": func(t *testing.T) {
+func tlsFaults(t *testing.T) {
+	t.Helper()
+	t.Run("F4_unknown_CA", func(t *testing.T) {
+		t.Parallel()
 		server, requests, conns := tlsServer(t, nil)
 		requireTLSRefused(t, server, requests, conns)
-	},
-	"F4_wrong_name": func(t *testing.T) {
+	})
+	t.Run("F4_wrong_name", func(t *testing.T) {
+		t.Parallel()
 		server, requests, conns := tlsServer(t, nil)
 		byName := strings.Replace(server.URL, "127.0.0.1", "localhost", 1)
 		requireTLSRefused(t, server, requests, conns, WithEndpoint(byName), WithRootCAs(poolOf(server.Certificate())))
-	},
-	"F4_expired": func(t *testing.T) {
+	})
+	t.Run("F4_expired", func(t *testing.T) {
+		t.Parallel()
 		certificate := expired(t)
 		server, requests, conns := tlsServer(t, &tls.Config{Certificates: []tls.Certificate{certificate}})
 		requireTLSRefused(t, server, requests, conns, WithRootCAs(poolOf(certificate.Leaf)))
-	},
-	"I67_TLS_1_1_server": func(t *testing.T) {
+	})
+	t.Run("I67_TLS_1_1_server", func(t *testing.T) {
+		t.Parallel()
 		server, requests, conns := tlsServer(t, &tls.Config{MinVersion: tls.VersionTLS10, MaxVersion: tls.VersionTLS11})
 		requireTLSRefused(t, server, requests, conns, WithRootCAs(poolOf(server.Certificate())))
-	},
-	"F4_plain_HTTP_on_the_port": func(t *testing.T) {
+	})
+	t.Run("F4_plain_HTTP_on_the_port", func(t *testing.T) {
+		t.Parallel()
 		address := listen(t, func(_ int, conn *net.TCPConn) {
 			_, _ = conn.Read(make([]byte, 1024))
 			_, _ = io.WriteString(conn, "HTTP/1.1 400 Bad Request\r\n\r\n")
@@ -118,8 +124,9 @@ var tlsFaults = map[string]func(*testing.T){
 		_, err := track(t.Context(), client, contentOnce)
 		failed := requireFate(t, err, ErrNotSent, classTLS)
 		assert.Equal(t, 1, failed.Attempts)
-	},
-	"F5_handshake_stalls": func(t *testing.T) {
+	})
+	t.Run("F5_handshake_stalls", func(t *testing.T) {
+		t.Parallel()
 		release := make(chan struct{})
 		address := listen(t, func(int, *net.TCPConn) { <-release })
 		t.Cleanup(func() { close(release) })
@@ -129,8 +136,9 @@ var tlsFaults = map[string]func(*testing.T){
 		_, err := track(t.Context(), client, contentOnce)
 		failed := requireFate(t, err, ErrNotSent, classHandshake)
 		assert.Equal(t, 2, failed.Attempts)
-	},
-	"F5_handshake_is_cut": func(t *testing.T) {
+	})
+	t.Run("F5_handshake_is_cut", func(t *testing.T) {
+		t.Parallel()
 		address := listen(t, func(_ int, conn *net.TCPConn) {
 			_, _ = conn.Read(make([]byte, 16))
 			_ = conn.SetLinger(0)
@@ -139,14 +147,16 @@ var tlsFaults = map[string]func(*testing.T){
 		_, err := track(t.Context(), client, contentOnce)
 		failed := requireFate(t, err, ErrNotSent, classHandshake)
 		assert.Equal(t, 5, failed.Attempts)
-	},
-	"TLS_works": func(t *testing.T) {
+	})
+	t.Run("TLS_works", func(t *testing.T) {
+		t.Parallel()
 		server, requests, _ := tlsServer(t, nil)
 		_, err := track(t.Context(), faultClient(t, nil, WithEndpoint(server.URL), WithRootCAs(poolOf(server.Certificate()))), contentOnce)
 		require.NoError(t, err)
 		assert.EqualValues(t, 1, requests.Load())
-	},
-	"F36_HTTP_2_works_when_asked_for": func(t *testing.T) {
+	})
+	t.Run("F36_HTTP_2_works_when_asked_for", func(t *testing.T) {
+		t.Parallel()
 		var proto atomic.Int64
 		server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			proto.Store(int64(r.ProtoMajor))
@@ -163,5 +173,5 @@ var tlsFaults = map[string]func(*testing.T){
 		_, err = track(t.Context(), faultClient(t, nil, WithEndpoint(server.URL), root), contentOnce)
 		require.NoError(t, err)
 		assert.EqualValues(t, 1, proto.Load())
-	},
+	})
 }

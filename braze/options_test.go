@@ -2,7 +2,6 @@ package braze_test
 
 import (
 	"crypto/x509"
-	"errors"
 	"net/http"
 	"testing"
 	"time"
@@ -150,7 +149,7 @@ func TestOptionsLeaveDefaults(t *testing.T) {
 	_, err := client.Track(t.Context(), plain)
 	require.ErrorIs(t, err, braze.ErrServer)
 	assert.Equal(t, 2, mock.GetTotalCallCount(), "and the delays of the option before stay")
-	assert.False(t, errors.Is(err, braze.ErrRetryQuota))
+	assert.NotErrorIs(t, err, braze.ErrRetryQuota)
 }
 
 func TestNewLimiterPanics(t *testing.T) {

@@ -84,7 +84,7 @@ func TestBadInputI68(t *testing.T) {
 	client := newClient(t, braze.WithLogger(slog.New(slog.NewTextHandler(&log, nil))))
 	requireNoCanary(t, everyWay(client))
 	requireNoCanary(t, everyWay(&client))
-	requireNoCanary(t, everyWay(*client)) //nolint:govet // the copy is only printed
+	requireNoCanary(t, everyWay(*client))
 	requireNoCanary(t, everyWay(struct{ Client *braze.Client }{client}))
 	requireNoCanary(t, log.String())
 	assert.Equal(t, "braze.Client(rest.iad-01.braze.com)", fmt.Sprintf("%+v", client))
