@@ -42,11 +42,11 @@ func (r *run) gdpr(purpose string) (granted, known bool) {
 }
 
 // mayBeSold returns CCPA's answer turned round: there, consented means that the
-// user opted out.
+// user opted out, so an answer that could not be read must not count as false.
 func (r *run) mayBeSold() (granted, known bool) {
 	if r.batch.ConsentState == nil {
 		return false, false
 	}
 	c, known := r.batch.ConsentState.CCPA[dataSaleOptOut]
-	return !c.Consented, known
+	return !c.Consented, known && !r.unreadable("/consent_state/ccpa/"+dataSaleOptOut+"/consented")
 }

@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/mpbraze/mpbraze/mparticle"
@@ -86,6 +87,12 @@ func (r *run) problems() {
 			Detail:   "want " + problem.Want + ", got " + problem.Got + ": left out",
 		})
 	}
+}
+
+// unreadable reports whether the member at pointer could not be read, so that
+// its field is zero for that reason only.
+func (r *run) unreadable(pointer string) bool {
+	return slices.ContainsFunc(r.batch.Problems, func(p mparticle.Problem) bool { return p.Pointer == pointer })
 }
 
 // isEventPointer reports whether a pointer is of the form /events/7.

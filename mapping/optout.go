@@ -19,7 +19,11 @@ func (r *run) optOut(p *path, e *mparticle.OptOut) {
 		r.unforwarded(p, e)
 		return
 	}
-	at := p.at("timestamp_unixtime_ms")
+	at := p.at("is_opted_out")
+	if len(r.batch.Problems) > 0 && r.unreadable(at.String()) {
+		return // Its false does not mean that somebody opted back in.
+	}
+	at = p.at("timestamp_unixtime_ms")
 	when, ok := r.eventTime(&at, e.TimestampUnixtimeMS)
 	if !ok {
 		return
