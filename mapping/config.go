@@ -41,10 +41,13 @@ type IdentityConfig struct {
 	// AliasFrom is where alias names come from: [MPID] (when empty),
 	// [DeviceID] or an identity.
 	AliasFrom mparticle.IdentityType
-	// Deny lists values that are not identities, beside empty text, null,
-	// undefined and all-zero GUIDs. Compared without case.
+	// Deny lists values that are not identities, beside blank text, null,
+	// undefined and all-zero GUIDs. Compared without case. List what your apps
+	// send for users they do not know: Braze blocks a profile that many share.
 	Deny []string
-	// Source says which identities go along; see [AttributeSource].
+	// Source says which of the identities that are profile fields (e-mail,
+	// facebook, twitter) go along; see [AttributeSource]. The external id is
+	// taken from the batch in any case.
 	Source AttributeSource
 }
 
@@ -71,7 +74,8 @@ type BatchConfig struct {
 	// without source_info passes only when empty. Beside a kit in the app
 	// choose [mparticle.ChannelServerToServer], or events count twice.
 	Channels []mparticle.Channel
-	// ForwardBlocked forwards data that a data plan blocked.
+	// ForwardBlocked forwards data that a data plan blocked. Otherwise what
+	// context.data_plan.block_metadata names stays behind, and the rest goes.
 	ForwardBlocked bool
 	// RequireConsent lists GDPR purposes (any case) the user must have
 	// consented to. When one is absent or refused nothing of the batch is
@@ -108,8 +112,11 @@ const (
 	SourceNone
 )
 
-// TypeDetection says whose text values are tried as boolean, integer, decimal
-// and date before they stay text.
+// TypeDetection says whose text values are tried as boolean, 64-bit integer,
+// decimal and date (RFC 3339 or YYYY-MM-DD), in this order, before they stay
+// text. Text that only looks like a number stays text: with a leading zero or
+// plus, with an exponent, of more digits than 64 bits hold, and Zip. Items of
+// lists and members of objects are not tried.
 type TypeDetection uint8
 
 // The values of Enable API Custom Attribute Type Detection.
@@ -139,10 +146,15 @@ type AttributeConfig struct {
 	// attribute; otherwise they are the text "true".
 	TagsAsNull bool
 	// ListsAsArrays sends lists as arrays; otherwise as comma-separated text.
+	// Arrays are as Braze keeps them: without nulls, each value once, of one
+	// type.
 	ListsAsArrays bool
-	// Nested sends objects as nested attributes; otherwise as JSON text.
+	// Nested sends objects as nested attributes; otherwise as JSON text. An
+	// object that Braze could read as an operation stays JSON text.
 	Nested bool
-	// SubscriptionGroups maps attribute names to subscription group ids.
+	// SubscriptionGroups maps attribute names, as mParticle has them, to
+	// subscription group ids. Such an attribute subscribes or unsubscribes and
+	// is no custom attribute as well.
 	SubscriptionGroups map[string]string
 	// Consent names the consent purpose of each signal. One purpose may serve
 	// both. GDPR purposes compare without case; data_sale_opt_out is CCPA's and
@@ -150,12 +162,14 @@ type AttributeConfig struct {
 	Consent map[ConsentSignal]string
 	// CountryCodesOnly drops countries that are not ISO 3166-1 codes.
 	CountryCodesOnly bool
-	// NormalizeCountry turns a country that is not a code into one.
+	// NormalizeCountry turns a country that is not a code into one. A result
+	// that is no code, and a panic, count as not ok; so with NormalizePhone.
 	NormalizeCountry func(raw string) (code string, ok bool)
 	// PhoneE164Only drops numbers that are not E.164.
 	PhoneE164Only bool
-	// NormalizePhone turns a number into E.164; region is the user's country
-	// code or empty.
+	// NormalizePhone turns a number that is not E.164 without spaces, dots,
+	// dashes and brackets into E.164; region is the user's country as this
+	// batch has it, or empty.
 	NormalizePhone func(raw, region string) (e164 string, ok bool)
 }
 

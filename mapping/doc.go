@@ -14,7 +14,8 @@
 // Nothing disappears in silence: whatever is dropped, cut, renamed, retyped or
 // replaced is an [Issue] that points into the batch. Issues never hold values,
 // since values are personal data. One bad field costs that field, one bad
-// event that event.
+// event that event. A reserved attribute that becomes its field in Braze, such
+// as $FirstName, and what a setting asks for are no issues.
 //
 // # Settings
 //

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"github.com/mpbraze/mpbraze/mapping"
 	"github.com/mpbraze/mpbraze/mparticle"
@@ -160,4 +161,22 @@ func TestBlockedData(t *testing.T) {
 	b.Context.DataPlan.BlockMetadata.BlockedUserIdentities = []string{"customer_id"}
 	r = mapped(t, mapping.Config{}, b)
 	assert.Zero(t, r.Track.Len(), "without its id nothing can go")
+}
+
+func TestDecodingProblemsAreIssues(t *testing.T) {
+	t.Parallel()
+	b, err := mparticle.ParseBatch([]byte(`{"environment":"production","user_identities":{"customer_id":"u1"},
+		"timestamp_unixtime_ms":"soon","user_attributes":{"plan":"gold"}}`))
+	require.NoError(t, err)
+	r := mapped(t, mapping.Config{}, b)
+	assertAttributes(t, `{"plan":"gold"}`, r)
+	assertIssues(t, []string{"/timestamp_unixtime_ms input_malformed"}, r)
+	assert.NotContains(t, r.Issues[0].Detail, "soon")
+}
+
+func TestNoBatchGivesNothing(t *testing.T) {
+	t.Parallel()
+	r := mapper(t, mapping.Config{}).Map(nil)
+	assert.Zero(t, r.Track.Len())
+	assert.Empty(t, mapped(t, mapping.Config{}, known()).Issues, "I7: a batch without content is fine")
 }

@@ -9,9 +9,10 @@ import (
 type Result struct {
 	// Track goes to Braze. It may be empty.
 	Track braze.TrackRequest
-	// Issues lists what did not go through unchanged, in the order of the batch.
+	// Issues lists what did not go through unchanged: first the batch as a
+	// whole, then identities, user attributes by name, events in their order.
 	Issues []Issue
-	// Environment of the batch, in lower case.
+	// Environment of the batch, in lower case; unknown when it is missing.
 	Environment mparticle.Environment
 	// Routed is set when [EnvironmentRoute] applied: do not send Track to the
 	// production workspace.

@@ -7,10 +7,12 @@ import (
 
 // Rule is an application's own change to mapped objects. Each function may
 // change its object in any way and returns whether to keep it. Functions that
-// are nil do nothing. A function that panics costs its object, with an issue.
+// are nil do nothing. A function that panics costs its object, with an issue,
+// and so does one that makes an object Braze would refuse.
 //
-// The functions get the mapped object and the event it came from, and are
-// tested like any Go function, with literals.
+// The functions get the mapped object and what it came from, which they must
+// not change, and are tested like any Go function, with literals. They run on
+// the goroutine that maps, so on several at once when the mapper is shared.
 type Rule struct {
 	// Name stands in issues.
 	Name string
