@@ -38,3 +38,13 @@ func (s Severity) String() string {
 	}
 	return "severity?"
 }
+
+// String returns the issue on one line, such as
+// "warning invalid_gender /user_attributes/$gender: not a gender".
+func (i Issue) String() string {
+	path := i.Path
+	if path == "" {
+		path = "batch"
+	}
+	return i.Severity.String() + " " + string(i.Code) + " " + path + ": " + i.Detail
+}
