@@ -20,8 +20,8 @@ func (r *run) attributes() {
 	var scratch [32]string
 	names := r.plainAttributes(&src, scratch[:0])
 	slices.Sort(names)
-	if late := r.pass(&src, names, false); late {
-		r.pass(&src, names, true)
+	for _, name := range r.early(&src, names) {
+		r.attribute(&src, name, fieldOf(name))
 	}
 	r.consent()
 	r.deleted(&src)
@@ -54,21 +54,27 @@ func (r *run) isSpecial(name string) bool {
 	return ok
 }
 
-// pass maps the user attributes whose field is late, or the others, and reports
-// whether some were left for the other pass.
-func (r *run) pass(src *source, names []string, late bool) (others bool) {
+// early maps the user attributes but for those whose field depends on others,
+// and returns the names of these.
+func (r *run) early(src *source, names []string) (late []string) {
+	late = names[:0]
 	for _, name := range names {
 		f := fieldOf(name)
-		if late != (f != nil && f.late) {
-			others = true
+		if f != nil && f.late {
+			late = append(late, name)
 			continue
 		}
-		p := src.path(name)
-		if !r.blockedAttribute(&p, name) {
-			r.setAttribute(p, src, name, f)
-		}
+		r.attribute(src, name, f)
 	}
-	return others
+	return late
+}
+
+// attribute maps one user attribute, which becomes the field f when not nil.
+func (r *run) attribute(src *source, name string, f *field) {
+	p := src.path(name)
+	if !r.blockedAttribute(&p, name) {
+		r.setAttribute(p, src, name, f)
+	}
 }
 
 // fieldOf returns the standard field that a user attribute becomes.
