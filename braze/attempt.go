@@ -47,6 +47,7 @@ func (c *Client) exchange(req *http.Request, e *endpoint, sent Counts) outcome {
 	body := readBody(response.Body, e.bound())
 	o := outcome{made: true, status: response.StatusCode, header: response.Header, body: body}
 	o.class, o.track = e.judge(o.status, body, sent)
+	o.track.scrub(c.key)
 	o.took = time.Since(start)
 	return o
 }
@@ -69,7 +70,7 @@ func readBody(body io.ReadCloser, bound int64) []byte {
 		return nil
 	}
 	defer body.Close()
-	var buffer bytes.Buffer
+	buffer := bytes.NewBuffer(make([]byte, 0, bytes.MinRead*2))
 	n, err := buffer.ReadFrom(io.LimitReader(body, bound+1))
 	if n > bound || (err != nil && n > 0) {
 		// Cut so that it cannot look whole, though it may end at a brace.
@@ -85,10 +86,11 @@ type steps struct {
 
 	conn  atomic.Pointer[countingConn]
 	start atomic.Int64
+	hooks httptrace.ClientTrace
 }
 
 func (s *steps) trace() *httptrace.ClientTrace {
-	return &httptrace.ClientTrace{
+	s.hooks = httptrace.ClientTrace{
 		GetConn: func(string) { s.traced.Store(true) },
 		GotConn: func(info httptrace.GotConnInfo) {
 			s.connected.Store(true)
@@ -104,6 +106,7 @@ func (s *steps) trace() *httptrace.ClientTrace {
 		},
 		WroteHeaders: func() { s.wroteHeaders.Store(true) },
 	}
+	return &s.hooks
 }
 
 func (s *steps) progress(call, attempt context.Context) progress {

@@ -55,9 +55,18 @@ type call struct {
 
 // once makes one attempt, after the caller was admitted.
 func (c *call) once(ctx context.Context) {
-	c.exchange(c.request(ctx))
+	req := c.request(ctx)
+	req.ContentLength = int64(len(c.body))
+	req.Body, _ = c.open()
+	req.GetBody = c.open
+	c.exchange(req)
 	c.decide()
 	c.report(ctx)
+}
+
+// open reads the body from its beginning.
+func (c *call) open() (io.ReadCloser, error) {
+	return io.NopCloser(bytes.NewReader(c.body)), nil
 }
 
 func (c *call) exchange(req *http.Request) {
@@ -101,12 +110,11 @@ func (c *call) withRetries(ctx context.Context) {
 	}
 }
 
-// request builds an attempt. It never carries an Idempotency-Key: Braze knows
+// request builds an attempt without its body. It never carries an Idempotency-Key: Braze knows
 // none, and net/http would repeat the request by itself.
 func (c *call) request(ctx context.Context) *http.Request {
 	target := c.client.base
 	target.Path = "/" + c.endpoint.path
-	body := c.body
 	req := &http.Request{
 		Method: http.MethodPost,
 		URL:    &target,
@@ -117,11 +125,8 @@ func (c *call) request(ctx context.Context) *http.Request {
 			"Content-Type":  jsonType[:1:1],
 			"User-Agent":    c.client.userAgent[:1:1],
 		},
-		ProtoMajor:    1,
-		ProtoMinor:    1,
-		ContentLength: int64(len(body)),
-		Body:          io.NopCloser(bytes.NewReader(body)),
-		GetBody:       func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil },
+		ProtoMajor: 1,
+		ProtoMinor: 1,
 	}
 	return req.WithContext(ctx)
 }
@@ -236,12 +241,7 @@ func (c *call) err() error {
 		failed.cause = errors.Join(c.stopped, failed.cause)
 	}
 	if t := c.last.track; t != nil {
-		failed.Message = c.client.key.scrub(t.Message)
-		failed.Unattributed = t.Unattributed
-		failed.Items = t.Errors
-		for i := range failed.Items {
-			failed.Items[i].Type = c.client.key.scrub(failed.Items[i].Type)
-		}
+		failed.Message, failed.Items, failed.Unattributed = t.Message, t.Errors, t.Unattributed
 	}
 	if c.last.class == classQuota {
 		return &RateLimitError{RetryAfter: c.last.pause, Err: failed}

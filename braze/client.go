@@ -126,9 +126,6 @@ func (c *Client) String() string {
 	return "braze.Client(" + c.base.Host + ")"
 }
 
-// GoString is String.
-func (c *Client) GoString() string { return c.String() }
-
 // Format implements [fmt.Formatter] for every verb.
 func (c *Client) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, c.String()) }
 

@@ -46,5 +46,15 @@
 // [Client] has a method for each endpoint. Instances of Braze are typed
 // constants ([US01], [EU01]...).
 //
+// A call ends in one of four ways, and [errors.Is] tells which: no error
+// (delivered; single objects may still be refused, see
+// [TrackResponse.Errors]), [ErrRejected], [ErrNotSent] (certainly not
+// processed, safe to send again), or [ErrAmbiguous] (nobody knows). Every
+// attempt takes a token of the limiter of its endpoint, and [RetryOptions] says
+// what is retried: never blindly, because Braze counts a repeated event twice.
+//
+// The client talks to hosts of Braze only, over TLS 1.2 or newer, follows no
+// redirect, uses no proxy of the environment, and prints its key nowhere.
+//
 // The vendor's pages are https://www.braze.com/docs/api/home.
 package braze

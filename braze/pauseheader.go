@@ -35,9 +35,7 @@ func parsePause(h http.Header, now time.Time) time.Duration {
 	if h == nil {
 		return 0
 	}
-	if date, err := http.ParseTime(h.Get("Date")); err == nil {
-		now = date
-	}
+	now = serverTime(h, now)
 	var pause time.Duration
 	for _, name := range []string{"X-Ratelimit-Retry-After", "Retry-After"} {
 		for _, value := range h.Values(name) {
@@ -103,14 +101,24 @@ func wait(seconds float64) time.Duration {
 // remaining reads the quota left in the window and the time to its reset.
 // ok is false unless all three headers make sense together.
 func remaining(h http.Header, now time.Time) (left, limit int, reset time.Duration, ok bool) {
+	if h.Get("X-Ratelimit-Remaining") == "" {
+		return 0, 0, 0, false
+	}
 	left, errLeft := strconv.Atoi(h.Get("X-Ratelimit-Remaining"))
 	limit, errLimit := strconv.Atoi(h.Get("X-Ratelimit-Limit"))
 	if errLeft != nil || errLimit != nil || limit <= 0 || left < 0 || left > limit {
 		return 0, 0, 0, false
 	}
-	if date, err := http.ParseTime(h.Get("Date")); err == nil {
-		now = date
-	}
-	reset = resetAfter(h.Get("X-Ratelimit-Reset"), now)
+	reset = resetAfter(h.Get("X-Ratelimit-Reset"), serverTime(h, now))
 	return left, limit, reset, reset > 0 && reset <= longestWindow
+}
+
+// serverTime is the Date of an answer, or now without one.
+func serverTime(h http.Header, now time.Time) time.Time {
+	if value := h.Get("Date"); value != "" {
+		if date, err := http.ParseTime(value); err == nil {
+			return date
+		}
+	}
+	return now
 }

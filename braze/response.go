@@ -87,6 +87,14 @@ func (c Counts) of(a Array) int {
 	return 0
 }
 
+// scrub removes the key: a proxy may echo a request in its answer.
+func (r *TrackResponse) scrub(key secret) {
+	r.Message = key.scrub(r.Message)
+	for i := range r.Errors {
+		r.Errors[i].Type = key.scrub(r.Errors[i].Type)
+	}
+}
+
 // ParseTrackResponse reads the answer to a request of /users/track, for those
 // who send with a stack of their own. It is pure and takes any bytes.
 //

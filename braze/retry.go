@@ -96,6 +96,9 @@ type decision struct {
 // decide is the whole retry policy. It is pure.
 func (o *RetryOptions) decide(a attempt) decision {
 	d := decision{class: a.class}
+	if a.class == classAccepted {
+		return d
+	}
 	pause := parsePause(a.header, a.now)
 	if a.class == classRateLimited {
 		if pause > o.MaxPause && pause <= longestWindow {

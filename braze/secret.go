@@ -80,12 +80,6 @@ var errRedacted = errors.New(redacted)
 // Format implements [fmt.Formatter] for every verb.
 func (secret) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, redacted) }
 
-// String returns [redacted].
-func (secret) String() string { return redacted }
-
-// GoString returns [redacted].
-func (secret) GoString() string { return redacted }
-
 // LogValue returns [redacted].
 func (secret) LogValue() slog.Value { return slog.StringValue(redacted) }
 

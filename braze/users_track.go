@@ -72,10 +72,6 @@ func (c *call) trackResponse() *TrackResponse {
 	response := c.last.track
 	response.Attempts = c.attempts
 	response.Repeats = c.repeats
-	response.Message = c.client.key.scrub(response.Message)
-	for i := range response.Errors {
-		response.Errors[i].Type = c.client.key.scrub(response.Errors[i].Type)
-	}
 	return response
 }
 
@@ -98,16 +94,10 @@ func (r *TrackRequest) repeatable() bool {
 // accumulates finds the operations that count twice.
 func accumulates(value any) bool {
 	switch v := value.(type) {
-	case Increment, *Increment, *ObjectArrayUpdate:
+	case Increment:
 		return true
 	case ObjectArrayUpdate:
 		return len(v.Add) > 0
-	case map[string]any:
-		for _, member := range v {
-			if accumulates(member) {
-				return true
-			}
-		}
 	}
 	return false
 }
