@@ -51,12 +51,9 @@ func listOf[V any](element codec[V]) codec[[]V] {
 				return misfit, nil
 			}
 			for {
-				if more, err := d.more(']'); !more || err != nil {
+				tok, more, err := d.element()
+				if !more {
 					return spelt, err
-				}
-				tok, err := d.next()
-				if err != nil {
-					return misfit, err
 				}
 				var none V
 				*v = append(*v, none)
@@ -92,12 +89,13 @@ func mapOf[V any](element codec[V]) codec[map[string]V] {
 			}
 			*v = make(map[string]V)
 			for n := 0; ; n++ {
-				if more, err := d.more('}'); !more || err != nil {
+				name, more, err := d.member(n)
+				if !more {
 					return plain, err
 				}
-				name, err := d.memberName(n)
-				if err != nil {
-					return misfit, err
+				name = d.unescape(name)
+				if _, twice := (*v)[name]; twice && !d.lenient {
+					return misfit, d.refuse(ErrDuplicateName)
 				}
 				tok, err := d.next()
 				if err != nil {
@@ -136,14 +134,8 @@ func raw[T any](name string, at func(*T) *json.RawMessage) field[T] {
 	return member(name, at, codec[json.RawMessage]{
 		want: "any value",
 		read: func(d *decoder, tok token, v *json.RawMessage) (spelling, error) {
-			depth := d.json.StackDepth()
-			if tok.raw == "" {
-				depth--
-			}
-			s, err := d.leave(tok, depth)
-			if err == nil {
-				*v = d.compact(s)
-			}
+			m, err := d.whole(tok)
+			*v = m
 			return plain, err
 		},
 		write: func(e *encoder, v *json.RawMessage, _ spelling) { e.message(*v) },

@@ -116,14 +116,12 @@ var eventsCodec = codec[[]Event]{
 	read: func(d *decoder, _ token, v *[]Event) (spelling, error) {
 		d.events = d.events[:0]
 		for {
-			if more, err := d.more(']'); err != nil {
-				return misfit, err
-			} else if !more {
-				break
-			}
-			tok, err := d.next()
+			tok, more, err := d.element()
 			if err != nil {
 				return misfit, err
+			}
+			if !more {
+				break
 			}
 			event, err := d.event(tok)
 			if err != nil {
@@ -141,12 +139,9 @@ var eventsCodec = codec[[]Event]{
 // event reads the event that tok is or begins.
 func (d *decoder) event(tok token) (Event, error) {
 	if tok.kind != '{' {
-		raw, err := d.leave(tok, d.json.StackDepth()-1)
-		if err != nil {
-			return nil, err
-		}
+		event, err := d.invalid(tok, "")
 		d.report("object", tok.kind)
-		return &InvalidEvent{Raw: d.compact(raw)}, nil
+		return event, err
 	}
 	known := len(d.problems)
 	d.common, d.held = EventCommon{}, d.held[:0]
@@ -155,12 +150,13 @@ func (d *decoder) event(tok token) (Event, error) {
 		return nil, err
 	}
 	if !around.valid(d) {
-		return &InvalidEvent{EventType: around.eventType, Raw: d.since(tok)}, nil
+		return d.invalid(tok, around.eventType)
 	}
 	kind, ok := eventKinds[around.eventType]
 	if !ok {
 		d.forget(known)
-		return &UnknownEvent{EventType: around.eventType, Raw: d.since(tok)}, nil
+		raw, err := d.whole(tok)
+		return &UnknownEvent{EventType: around.eventType, Raw: raw}, err
 	}
 	if around.Extra != nil || !around.data {
 		d.common.envelope = &around
@@ -168,9 +164,18 @@ func (d *decoder) event(tok token) (Event, error) {
 	return kind.read(d)
 }
 
-// since returns the container that began with tok and has just ended.
-func (d *decoder) since(tok token) json.RawMessage {
-	return d.compact(d.text[tok.start:d.json.InputOffset()])
+func (d *decoder) invalid(tok token, t EventType) (*InvalidEvent, error) {
+	raw, err := d.whole(tok)
+	return &InvalidEvent{EventType: t, Raw: raw}, err
+}
+
+// whole returns the value that is or began with tok, compact.
+func (d *decoder) whole(tok token) (json.RawMessage, error) {
+	raw, err := d.leave(tok)
+	if err != nil {
+		return nil, err
+	}
+	return d.compact(raw)
 }
 
 // valid reports whether there is a type, and data if any is an object.

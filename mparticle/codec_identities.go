@@ -1,5 +1,7 @@
 package mparticle
 
+import "slices"
+
 var identityFields = newTable(
 	text("identity_type", func(i *Identity) *IdentityType { return &i.Type }),
 	text("identity", func(i *Identity) *string { return &i.Value }),
@@ -44,35 +46,61 @@ var identitiesCodec = codec[Identities]{
 var identityList = listOf(structOf(identityFields))
 
 func readIdentityObject(d *decoder, v *Identities) error {
-	*v = Identities{}
+	ids := make(Identities, 0, 2)
 	for n := 0; ; n++ {
-		if more, err := d.more('}'); !more || err != nil {
-			return err
-		}
-		name, err := d.memberName(n)
+		name, more, err := d.member(n)
 		if err != nil {
 			return err
 		}
-		id := identitySlot(v, IdentityType(name), d.lenient)
-		if err := identityFields.readMember(d, id, identityValueField); err != nil {
+		if !more {
+			break
+		}
+		ids = append(ids, Identity{Type: IdentityType(d.unescape(name))})
+		if err := identityFields.readMember(d, &ids[n], identityValueField); err != nil {
 			return err
 		}
 	}
+	if ids.twins() {
+		if !d.lenient {
+			return d.refuse(ErrDuplicateName)
+		}
+		ids = ids.lastOfTwins()
+	}
+	*v = ids
+	return nil
 }
 
-// identitySlot appends an identity, or clears the one that a lenient reader
-// replaces.
-func identitySlot(ids *Identities, t IdentityType, replace bool) *Identity {
-	if replace {
-		for i := range *ids {
-			if id := &(*ids)[i]; id.Type == t {
-				*id = Identity{Type: t}
-				return id
+// twins reports whether two identities are of one type.
+func (ids Identities) twins() bool {
+	const few = 16 // can be compared one by one
+	if len(ids) > few {
+		return len(ids.places()) < len(ids)
+	}
+	for i := range ids {
+		for j := range i {
+			if ids[i].Type == ids[j].Type {
+				return true
 			}
 		}
 	}
-	*ids = append(*ids, Identity{Type: t})
-	return &(*ids)[len(*ids)-1]
+	return false
+}
+
+func (ids Identities) lastOfTwins() Identities {
+	last, i := ids.places(), -1
+	return slices.DeleteFunc(ids, func(id Identity) bool {
+		i++
+		return last[id.Type] != i
+	})
+}
+
+// places returns where the last identity of each type stands.
+func (ids Identities) places() map[IdentityType]int {
+	places := make(map[IdentityType]int, len(ids))
+	for i := range ids {
+		places[ids[i].Type] = i
+	}
+	return places
 }
 
 func writeIdentityObject(e *encoder, ids Identities) {
@@ -97,15 +125,13 @@ func writeIdentityObject(e *encoder, ids Identities) {
 // needArray reports whether they came as an array, or an object could not say
 // everything.
 func (ids Identities) needArray() bool {
-	types := make(map[IdentityType]bool, len(ids))
 	for i := range ids {
 		id := &ids[i]
 		_, kept := id.Extra[identityFields.fields[identityValueField].name]
 		if id.form.get(identityTypeField) == array || id.TimestampUnixtimeMS != 0 ||
-			id.CreatedThisBatch || types[id.Type] || len(id.Extra) > 1 || len(id.Extra) == 1 && !kept {
+			id.CreatedThisBatch || len(id.Extra) > 1 || len(id.Extra) == 1 && !kept {
 			return true
 		}
-		types[id.Type] = true
 	}
-	return false
+	return ids.twins()
 }

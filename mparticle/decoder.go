@@ -34,16 +34,17 @@ type decoder struct {
 	pairs    []pair       // members and elements that have no map or slice yet
 	unquoted []byte
 
-	// A nested decoder reads a held member: parent and name say where it stands.
+	// nested reads a held member, then its parent and holder are set.
 	nested *decoder
 	parent *decoder
-	name   string
+	holder heldMember
 }
 
 // heldMember is a member of an event's data, set aside until the event's type
 // is known: the type follows the data in most outputs.
 type heldMember struct {
 	name       string
+	kind       jsontext.Kind
 	start, end int
 }
 
@@ -55,14 +56,14 @@ type pair struct {
 // token is a scalar, or the beginning of an array or object.
 type token struct {
 	kind  jsontext.Kind
-	raw   string // a scalar's JSON
+	raw   string // a scalar's JSON, empty for a container
 	start int    // a container's first byte
+	depth int    // a container's place in the stack
 }
 
 var decoders = sync.Pool{New: func() any { return newDecoder() }}
 
-// The names in nested and in lenient input are not checked: they have been, or
-// need not be.
+// Names are checked here, where most are known anyway, rather than in jsontext.
 var anyNames = []jsontext.Options{jsontext.AllowDuplicateNames(true)}
 
 func newDecoder() *decoder {
@@ -72,11 +73,7 @@ func newDecoder() *decoder {
 func borrowDecoder(data []byte, lenient bool) *decoder {
 	d := decoders.Get().(*decoder)
 	d.lenient = lenient
-	if lenient {
-		d.reset(data, string(data), anyNames...)
-	} else {
-		d.reset(data, string(data))
-	}
+	d.reset(data, string(data))
 	return d
 }
 
@@ -97,78 +94,87 @@ func (d *decoder) release() {
 	decoders.Put(d)
 }
 
-func (d *decoder) reset(data []byte, text string, opts ...jsontext.Options) {
+func (d *decoder) reset(data []byte, text string) {
 	d.data, d.text = data, text
 	d.input = *bytes.NewBuffer(data)
-	d.json.Reset(&d.input, opts...)
+	d.json.Reset(&d.input, anyNames...)
 }
 
-// nest returns a decoder for one held member.
-func (d *decoder) nest(m heldMember) *decoder {
+// nest returns a decoder for a held member, and the token it is or begins.
+func (d *decoder) nest(h heldMember) (*decoder, token, error) {
 	if d.nested == nil {
 		d.nested = newDecoder()
 		d.nested.parent = d
 	}
 	n := d.nested
-	n.name, n.lenient = m.name, d.lenient
-	n.reset(d.data[m.start:m.end], d.text[m.start:m.end], anyNames...)
-	return n
+	n.holder, n.lenient = h, d.lenient
+	if !h.container() {
+		return n, token{kind: h.kind, raw: d.text[h.start:h.end]}, nil
+	}
+	n.reset(d.data[h.start:h.end], d.text[h.start:h.end])
+	tok, err := n.next()
+	return n, tok, err
 }
+
+func (h heldMember) container() bool { return h.kind == '{' || h.kind == '[' }
 
 // next reads the next scalar or enters the next container.
 func (d *decoder) next() (token, error) {
 	kind := d.json.PeekKind()
-	if kind == '{' || kind == '[' {
-		if _, err := d.json.ReadToken(); err != nil {
+	if kind != '{' && kind != '[' {
+		raw, err := d.json.ReadValue()
+		if err != nil {
 			return token{}, err
 		}
-		if d.json.StackDepth() > MaxDepth {
-			return token{}, d.refuse(ErrDepth)
-		}
-		return token{kind: kind, start: int(d.json.InputOffset()) - 1}, nil
+		end := int(d.json.InputOffset())
+		return token{kind: kind, raw: d.text[end-len(raw) : end]}, nil
 	}
-	raw, err := d.json.ReadValue()
-	if err != nil {
+	if _, err := d.json.ReadToken(); err != nil {
 		return token{}, err
 	}
-	end := int(d.json.InputOffset())
-	return token{kind: kind, raw: d.text[end-len(raw) : end]}, nil
+	tok := token{kind: kind, start: int(d.json.InputOffset()) - 1, depth: d.json.StackDepth()}
+	if tok.depth > MaxDepth {
+		return token{}, d.refuse(ErrDepth)
+	}
+	return tok, nil
 }
 
-// more reports whether the container that ends with end goes on, and leaves it
-// when it does not.
-func (d *decoder) more(end jsontext.Kind) (bool, error) {
-	if d.json.PeekKind() != end {
-		return true, nil
+// element reads the next element of an array. It reports false at the array's
+// end and on an error.
+func (d *decoder) element() (token, bool, error) {
+	if d.json.PeekKind() == ']' {
+		_, err := d.json.ReadToken()
+		return token{}, false, err
 	}
-	_, err := d.json.ReadToken()
-	return false, err
+	tok, err := d.next()
+	return tok, err == nil, err
 }
 
-// memberName reads the name of the nth member of an object.
-func (d *decoder) memberName(n int) (string, error) {
-	if n >= MaxMembers {
-		return "", d.refuse(ErrTooLarge)
-	}
+// member reads the name of the nth member of an object, with its escapes. It
+// reports false at the object's end and on an error.
+func (d *decoder) member(n int) (string, bool, error) {
 	if d.json.PeekKind() != '"' {
-		_, err := d.json.ReadToken() // does not succeed
-		return "", err
+		_, err := d.json.ReadToken() // of } or of no name at all
+		return "", false, err
+	}
+	if n >= MaxMembers {
+		return "", false, d.refuse(ErrTooLarge)
 	}
 	raw, err := d.json.ReadValue()
 	if err != nil {
-		return "", err
+		return "", false, err
 	}
 	end := int(d.json.InputOffset())
-	return d.unquote(d.text[end-len(raw) : end]), nil
+	return d.text[end-len(raw)+1 : end-1], true, nil
 }
 
 // leave reads on until the container that began with tok has ended, and
 // returns the whole of it. A scalar is returned as it is.
-func (d *decoder) leave(tok token, depth int) (string, error) {
+func (d *decoder) leave(tok token) (string, error) {
 	if tok.raw != "" {
 		return tok.raw, nil
 	}
-	for d.json.StackDepth() > depth {
+	for d.json.StackDepth() >= tok.depth {
 		next, err := d.json.ReadToken()
 		if err != nil {
 			return "", err
@@ -186,46 +192,57 @@ func (d *decoder) leave(tok token, depth int) (string, error) {
 }
 
 // unquote returns the text of a JSON string.
-func (d *decoder) unquote(raw string) string {
-	if strings.IndexByte(raw, '\\') < 0 {
-		return raw[1 : len(raw)-1]
+func (d *decoder) unquote(raw string) string { return d.unescape(raw[1 : len(raw)-1]) }
+
+// unescape returns what stands between the quotes of a JSON string.
+func (d *decoder) unescape(s string) string {
+	if strings.IndexByte(s, '\\') < 0 {
+		return s
 	}
-	d.unquoted, _ = jsontext.AppendUnquote(d.unquoted[:0], raw) // raw has been read
+	d.unquoted, _ = jsontext.AppendUnquote(d.unquoted[:0], `"`+s+`"`) // s has been read
 	return string(d.unquoted)
 }
 
 // compact returns JSON that was read, without white space and needless escapes,
 // so that it stays the same however often it is written and read.
-func (d *decoder) compact(raw string) json.RawMessage {
-	switch {
-	case raw[0] != '{' && raw[0] != '[' && strings.IndexByte(raw, '\\') < 0:
-		return json.RawMessage(raw)
+func (d *decoder) compact(raw string) (json.RawMessage, error) {
+	if raw[0] != '{' && raw[0] != '[' && strings.IndexByte(raw, '\\') < 0 {
+		return json.RawMessage(raw), nil
+	}
+	out, err := jsontext.AppendFormat(nil, raw)
+	switch { // the syntax has been read already
+	case err == nil:
+		return out, nil
 	case d.lenient:
 		return uniqueNames(raw)
+	default:
+		return nil, d.refuse(ErrDuplicateName)
 	}
-	out, _ := jsontext.AppendFormat(nil, raw) // raw has been read
-	return out
 }
 
 // uniqueNames drops all but the last of members with one name.
-func uniqueNames(raw string) json.RawMessage {
+func uniqueNames(raw string) (json.RawMessage, error) {
 	d := borrowDecoder([]byte(raw), true)
 	defer d.release()
 	var e encoder
-	if tok, err := d.next(); err == nil {
-		value, _ := d.value(tok) // raw has been read
+	err := d.document(func(tok token) error {
+		value, err := d.value(tok)
 		e.value(value)
-	}
-	return e.b
+		return err
+	})
+	return e.b, err
 }
 
 // pointer is where the value stands that was read last.
 func (d *decoder) pointer() jsontext.Pointer {
-	here := d.json.StackPointer()
 	if d.parent == nil {
-		return here
+		return d.json.StackPointer()
 	}
-	return d.parent.pointer() + "/data" + jsontext.Pointer("").AppendToken(d.name) + here
+	holder := (d.parent.pointer() + "/data").AppendToken(d.holder.name)
+	if d.holder.container() {
+		return holder + d.json.StackPointer()
+	}
+	return holder
 }
 
 // refuse ends the reading of the whole input at this place.

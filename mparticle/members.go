@@ -19,14 +19,6 @@ type Members struct {
 // members gives the engine the Members of any struct that embeds it.
 func (m *Members) members() *Members { return m }
 
-// keep puts a member aside that no field takes.
-func (m *Members) keep(name string, value json.RawMessage) {
-	if m.Extra == nil {
-		m.Extra = make(map[string]json.RawMessage)
-	}
-	m.Extra[name] = value
-}
-
 // form remembers how the fields of one object were spelt: a [spelling] for each
 // field, in the order of its field table, a bit of it in each plane.
 type form [4]uint64
@@ -40,8 +32,13 @@ func (f *form) get(i int) (s spelling) {
 
 func (f *form) set(i int, s spelling) {
 	for plane := range f {
-		f[plane] &^= 1 << i
 		f[plane] |= uint64(s>>plane&1) << i
+	}
+}
+
+func (f *form) clear(i int) {
+	for plane := range f {
+		f[plane] &^= 1 << i
 	}
 }
 

@@ -1,6 +1,7 @@
 package mparticle
 
 import (
+	"encoding/json"
 	"maps"
 	"slices"
 
@@ -12,7 +13,9 @@ import (
 // are no struct tags and no reflection.
 type table[T any, P object[T]] struct {
 	fields []field[T]
-	index  map[string]int
+	// byLength lists the fields whose names have a length: of the few that there
+	// are, comparing is quicker than hashing.
+	byLength [][]int
 	// base is the position of the first field in [Members.form]. Tables of
 	// events leave room for the fields all events share.
 	base int
@@ -86,39 +89,54 @@ func newTable[T any, P object[T]](fields ...field[T]) *table[T, P] {
 }
 
 func newTableAt[T any, P object[T]](base int, fields ...field[T]) *table[T, P] {
-	t := &table[T, P]{fields: fields, index: make(map[string]int, len(fields)), base: base}
+	t := &table[T, P]{fields: fields, base: base}
 	for i, f := range fields {
-		t.index[f.name] = i
+		if grow := len(f.name) + 1 - len(t.byLength); grow > 0 {
+			t.byLength = append(t.byLength, make([][]int, grow)...)
+		}
+		t.byLength[len(f.name)] = append(t.byLength[len(f.name)], i)
 	}
 	return t
 }
 
 // find returns the position of the field called name, trying the one expected
-// next before the index.
-func (t *table[T, P]) find(name string, expected int) (int, bool) {
+// next first. It returns -1 when there is none.
+func (t *table[T, P]) find(name string, expected int) int {
 	if expected < len(t.fields) && t.fields[expected].name == name {
-		return expected, true
+		return expected
 	}
-	i, ok := t.index[name]
-	return i, ok
+	if len(name) < len(t.byLength) {
+		for _, i := range t.byLength[len(name)] {
+			if t.fields[i].name == name {
+				return i
+			}
+		}
+	}
+	return -1
 }
 
 // read reads the members of an object that has begun.
 func (t *table[T, P]) read(d *decoder, v *T) error {
+	var seen uint64
 	expected := 0
 	for n := 0; ; n++ {
-		if more, err := d.more('}'); !more || err != nil {
+		name, more, err := d.member(n)
+		if !more {
 			return err
 		}
-		name, err := d.memberName(n)
-		if err != nil {
-			return err
+		i := t.find(name, expected)
+		if i < 0 { // perhaps for its escapes
+			name = d.unescape(name)
+			i = t.find(name, expected)
 		}
-		i, known := t.find(name, expected)
 		switch {
-		case known:
-			err = t.readMember(d, v, i)
+		case i >= 0:
+			if seen>>i&1 != 0 && !d.lenient {
+				return d.refuse(ErrDuplicateName)
+			}
+			seen |= 1 << i
 			expected = i + 1
+			err = t.readMember(d, v, i)
 		case t.hold:
 			err = d.holdMember(name)
 		default:
@@ -132,11 +150,16 @@ func (t *table[T, P]) read(d *decoder, v *T) error {
 
 // readMember reads the value of field i.
 func (t *table[T, P]) readMember(d *decoder, v *T, i int) error {
-	f, m, depth, known := &t.fields[i], P(v).members(), d.json.StackDepth(), d.reported()
 	tok, err := d.next()
 	if err != nil {
 		return err
 	}
+	return t.readToken(d, v, i, tok)
+}
+
+// readToken reads the value of field i that tok is or begins.
+func (t *table[T, P]) readToken(d *decoder, v *T, i int, tok token) error {
+	f, known := &t.fields[i], d.reported()
 	if f.must != "" && tok.kind != 'n' && !containsKind(f.must, tok.kind) {
 		return d.refuse(ErrContainer)
 	}
@@ -144,19 +167,25 @@ func (t *table[T, P]) readMember(d *decoder, v *T, i int) error {
 	if err != nil {
 		return err
 	}
-	if s.stored() {
-		m.form.set(t.base+i, s)
-		if d.lenient {
-			delete(m.Extra, f.name)
-		}
+	if s == plain && !d.lenient {
 		return nil
 	}
-	raw, err := d.leave(tok, depth)
+	m := P(v).members()
+	if d.lenient { // the last of several counts
+		delete(m.Extra, f.name)
+		m.form.clear(t.base + i)
+	}
+	if s.stored() {
+		m.form.set(t.base+i, s)
+		return nil
+	}
+	raw, err := d.leave(tok)
+	if err == nil {
+		err = d.keep(m, f.name, raw)
+	}
 	if err != nil {
 		return err
 	}
-	m.form.set(t.base+i, plain)
-	m.keep(f.name, d.compact(raw))
 	d.forget(known)
 	if s == misfit {
 		d.report(f.want, tok.kind)
@@ -175,44 +204,65 @@ func containsKind(kinds string, k jsontext.Kind) bool {
 
 // keepMember reads a value that has no field into Extra.
 func (d *decoder) keepMember(m *Members, name string) error {
-	depth := d.json.StackDepth()
 	tok, err := d.next()
 	if err != nil {
 		return err
 	}
-	raw, err := d.leave(tok, depth)
+	raw, err := d.leave(tok)
 	if err != nil {
 		return err
 	}
-	m.keep(name, d.compact(raw))
+	return d.keep(m, name, raw)
+}
+
+// keep puts the value that was read last into Extra.
+func (d *decoder) keep(m *Members, name, raw string) error {
+	if _, twice := m.Extra[name]; twice && !d.lenient {
+		return d.refuse(ErrDuplicateName)
+	}
+	value, err := d.compact(raw)
+	if err != nil {
+		return err
+	}
+	if m.Extra == nil {
+		m.Extra = make(map[string]json.RawMessage)
+	}
+	m.Extra[name] = value
 	return nil
 }
 
 // holdMember reads over a value to which readHeld will return.
 func (d *decoder) holdMember(name string) error {
-	depth := d.json.StackDepth()
 	tok, err := d.next()
 	if err != nil {
 		return err
 	}
-	raw, err := d.leave(tok, depth)
-	if err != nil {
-		return err
-	}
+	raw, err := d.leave(tok)
 	end := int(d.json.InputOffset())
-	d.held = append(d.held, heldMember{name: name, start: end - len(raw), end: end})
-	return nil
+	d.held = append(d.held, heldMember{name: name, kind: tok.kind, start: end - len(raw), end: end})
+	return err
 }
 
 // readHeld reads the members that were set aside.
 func (t *table[T, P]) readHeld(d *decoder, v *T) error {
+	var seen uint64
 	for _, h := range d.held {
-		i, known := t.index[h.name]
-		if !known {
-			P(v).members().keep(h.name, d.compact(d.text[h.start:h.end]))
+		i := t.find(h.name, 0)
+		if i < 0 {
+			if err := d.keep(P(v).members(), h.name, d.text[h.start:h.end]); err != nil {
+				return err
+			}
 			continue
 		}
-		if err := t.readMember(d.nest(h), v, i); err != nil {
+		if seen>>i&1 != 0 && !d.lenient {
+			return d.refuse(ErrDuplicateName)
+		}
+		seen |= 1 << i
+		n, tok, err := d.nest(h)
+		if err == nil {
+			err = t.readToken(n, v, i, tok)
+		}
+		if err != nil {
 			return err
 		}
 	}
@@ -229,8 +279,8 @@ func (t *table[T, P]) write(e *encoder, v *T) {
 
 // wrote reports whether writeFields wrote the member called name.
 func (t *table[T, P]) wrote(written uint64, name string) bool {
-	i, known := t.index[name]
-	return known && written>>(t.base+i)&1 != 0
+	i := t.find(name, 0)
+	return i >= 0 && written>>(t.base+i)&1 != 0
 }
 
 // writeFields writes the fields that are not absent and returns a bit for each.

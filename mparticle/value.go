@@ -1,9 +1,6 @@
 package mparticle
 
-import (
-	"encoding/json"
-	"slices"
-)
+import "encoding/json"
 
 // Attributes maps names to values: user attributes, the custom attributes of
 // an event or a product, custom flags.
@@ -85,16 +82,18 @@ func (d *decoder) object() (map[string]any, error) {
 	base := len(d.pairs)
 	defer d.dropPairs(base)
 	for {
-		if more, err := d.more('}'); err != nil {
-			return nil, err
-		} else if !more {
-			break
-		}
-		name, err := d.memberName(len(d.pairs) - base)
+		name, more, err := d.member(len(d.pairs) - base)
 		if err != nil {
 			return nil, err
 		}
-		if err := d.element(name); err != nil {
+		if !more {
+			break
+		}
+		tok, err := d.next()
+		if err != nil {
+			return nil, err
+		}
+		if err := d.collect(d.unescape(name), tok); err != nil {
 			return nil, err
 		}
 	}
@@ -102,35 +101,37 @@ func (d *decoder) object() (map[string]any, error) {
 	for _, p := range d.pairs[base:] {
 		m[p.name] = p.value
 	}
+	if len(m) < len(d.pairs)-base && !d.lenient {
+		return nil, d.refuse(ErrDuplicateName)
+	}
 	return m, nil
 }
 
+// array reads the elements of an array that has begun.
 func (d *decoder) array() ([]any, error) {
 	base := len(d.pairs)
 	defer d.dropPairs(base)
 	for {
-		if more, err := d.more(']'); err != nil {
+		tok, more, err := d.element()
+		if err != nil {
 			return nil, err
-		} else if !more {
+		}
+		if !more {
 			break
 		}
-		if err := d.element(""); err != nil {
+		if err := d.collect("", tok); err != nil {
 			return nil, err
 		}
 	}
-	values := make([]any, 0, len(d.pairs)-base)
-	for _, p := range d.pairs[base:] {
-		values = append(values, p.value)
+	values := make([]any, len(d.pairs)-base)
+	for i, p := range d.pairs[base:] {
+		values[i] = p.value
 	}
-	return slices.Clip(values), nil
+	return values, nil
 }
 
-// element reads a value into pairs.
-func (d *decoder) element(name string) error {
-	tok, err := d.next()
-	if err != nil {
-		return err
-	}
+// collect reads the value that tok is or begins into pairs.
+func (d *decoder) collect(name string, tok token) error {
 	value, err := d.value(tok)
 	d.pairs = append(d.pairs, pair{name: name, value: value})
 	return err
