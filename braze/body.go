@@ -38,7 +38,7 @@ func (b *Body) DataPoints() int {
 	n := 0
 	for _, list := range b.lists {
 		for i := range list {
-			n += list[i].points
+			n += list[i].data.points
 		}
 	}
 	return n
@@ -63,7 +63,7 @@ func (b *Body) AppendJSON(dst []byte) []byte {
 			if i > 0 {
 				dst = append(dst, ',')
 			}
-			dst = append(dst, list[i].json...)
+			dst = append(dst, list[i].data.json...)
 		}
 		dst = append(dst, ']')
 	}
@@ -71,7 +71,7 @@ func (b *Body) AppendJSON(dst []byte) []byte {
 }
 
 // cost returns the bytes that o would add.
-func (b *Body) cost(o *Object) int {
+func (b *Body) cost(o *object) int {
 	n := len(o.json)
 	if len(b.lists[o.array.place()]) == 0 {
 		n += len(o.array) + len(`"":[]`)
@@ -83,9 +83,9 @@ func (b *Body) cost(o *Object) int {
 }
 
 func (b *Body) add(o Object) {
-	b.bytes += b.cost(&o)
+	b.bytes += b.cost(o.data)
 	b.count++
-	place := o.array.place()
+	place := o.data.array.place()
 	b.lists[place] = append(b.lists[place], o)
 }
 

@@ -47,7 +47,7 @@ var controlNames = map[string]struct{}{
 func (e *encoder) custom(c Custom, merge bool) {
 	from, to := e.sorted(c)
 	for i := from; i < to; i++ {
-		m := e.members[i]
+		m := e.member(i)
 		e.enter(m.name)
 		e.customName(m.name, m.value)
 		e.name(m.name)

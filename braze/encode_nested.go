@@ -57,11 +57,11 @@ func (e *encoder) object(m map[string]any, in scope) {
 	e.buf = append(e.buf, '{')
 	from, to := e.sorted(m)
 	for i := from; i < to; i++ {
-		name := e.members[i].name
-		e.enter(name)
-		e.nestedName(name, in)
-		e.name(name)
-		e.value(e.members[i].value, in)
+		m := e.member(i)
+		e.enter(m.name)
+		e.nestedName(m.name, in)
+		e.name(m.name)
+		e.value(m.value, in)
 		e.leave()
 	}
 	e.pop(from)

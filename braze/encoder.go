@@ -1,7 +1,6 @@
 package braze
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -18,8 +17,7 @@ type encoder struct {
 	start  int
 	fields []*FieldError
 	path   []step
-	// members is a stack of the sorted members of the objects being written.
-	members []member
+	memberStack
 
 	points     int
 	repeatable bool
@@ -32,11 +30,6 @@ type encoder struct {
 type step struct {
 	name string
 	item int
-}
-
-type member struct {
-	name  string
-	value any
 }
 
 var encoders = sync.Pool{New: func() any { return new(encoder) }}
@@ -74,6 +67,7 @@ func (e *encoder) finish(array Array) ([]byte, error) {
 
 func (e *encoder) release() {
 	e.buf, e.fields, e.path = nil, nil, e.path[:0]
+	e.forget()
 	encoders.Put(e)
 }
 
@@ -159,24 +153,6 @@ func isPlain(s string) bool {
 		}
 	}
 	return true
-}
-
-// sorted pushes the members of m in the order of their names and returns where
-// they begin; pop removes them again. Members are addressed by index because
-// the stack may move while values are written.
-func (e *encoder) sorted(m map[string]any) (from, to int) {
-	from = len(e.members)
-	for name, value := range m {
-		e.members = append(e.members, member{name, value})
-	}
-	slices.SortFunc(e.members[from:], func(a, b member) int { return strings.Compare(a.name, b.name) })
-	return from, len(e.members)
-}
-
-// pop also forgets the values, because the encoder lives on in the pool.
-func (e *encoder) pop(from int) {
-	clear(e.members[from:])
-	e.members = e.members[:from]
 }
 
 // longer reports whether s has more than most characters.

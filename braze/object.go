@@ -8,7 +8,10 @@ import (
 
 // Object is one checked object of /users/track, encoded once. It is what a
 // request is packed from. Make one with Encode, or with [TrackRequest.Objects].
-type Object struct {
+type Object struct{ data *object }
+
+// object is what an Object refers to, so that handing one on is cheap.
+type object struct {
 	array      Array
 	user       UserID
 	json       []byte
@@ -16,35 +19,45 @@ type Object struct {
 	repeatable bool
 }
 
+var noObject object
+
+// get returns what o refers to; the zero Object has an empty one.
+func (o Object) get() *object {
+	if o.data == nil {
+		return &noObject
+	}
+	return o.data
+}
+
 // Array returns the array the object belongs in.
-func (o Object) Array() Array { return o.array }
+func (o Object) Array() Array { return o.get().array }
 
 // User returns whom the object is about. It is empty for an anonymous import
 // of push tokens.
-func (o Object) User() UserID { return o.user }
+func (o Object) User() UserID { return o.get().user }
 
 // JSON returns the encoded object. The caller must not change the bytes.
-func (o Object) JSON() []byte { return o.json }
+func (o Object) JSON() []byte { return o.get().json }
 
 // Size returns the number of encoded bytes.
-func (o Object) Size() int { return len(o.json) }
+func (o Object) Size() int { return len(o.get().json) }
 
 // DataPoints returns what the object costs; see [Attributes.DataPoints].
-func (o Object) DataPoints() int { return o.points }
+func (o Object) DataPoints() int { return o.get().points }
 
 // Repeatable reports whether sending the object twice does the same as sending
 // it once. It does for attributes, unless they hold an [Increment] or the Add
 // of an [ObjectArrayUpdate]. It never does for events and purchases.
-func (o Object) Repeatable() bool { return o.repeatable }
+func (o Object) Repeatable() bool { return o.get().repeatable }
 
 var errNoObject = errors.New("braze: the zero Object has no JSON form")
 
 // MarshalJSON returns the encoded object.
 func (o Object) MarshalJSON() ([]byte, error) {
-	if len(o.json) == 0 {
+	if o.data == nil {
 		return nil, errNoObject
 	}
-	return o.json, nil
+	return o.data.json, nil
 }
 
 // Encode checks and encodes a. The error is an [*ObjectError].
@@ -72,11 +85,12 @@ func encodeOne[T any](v *T, array Array, encode func(*encoder, *T), user UserID)
 	if err != nil {
 		return Object{}, err
 	}
-	return e.result(array, user, slices.Clone(buf)), nil
+	o := e.result(array, user, slices.Clone(buf))
+	return Object{&o}, nil
 }
 
-func (e *encoder) result(array Array, user UserID, json []byte) Object {
-	return Object{array: array, user: user, json: json, points: e.points, repeatable: e.repeatable}
+func (e *encoder) result(array Array, user UserID, json []byte) object {
+	return object{array: array, user: user, json: json, points: e.points, repeatable: e.repeatable}
 }
 
 // Objects encodes the objects of r in the order in which Braze applies them:
@@ -86,7 +100,7 @@ func (r *TrackRequest) Objects() iter.Seq2[Object, error] {
 	return func(yield func(Object, error) bool) {
 		e := newEncoder(nil)
 		defer e.release()
-		w := arena{left: r.Len()}
+		w := arena{left: r.Len(), objects: make([]object, 0, r.Len())}
 		_ = encodeEach(e, &w, ArrayAttributes, r.Attributes, (*encoder).attributes, (*Attributes).Identity, yield) &&
 			encodeEach(e, &w, ArrayEvents, r.Events, (*encoder).event, func(v *Event) UserID { return v.User }, yield) &&
 			encodeEach(e, &w, ArrayPurchases, r.Purchases, (*encoder).purchase, func(v *Purchase) UserID { return v.User }, yield)
@@ -110,7 +124,7 @@ func encodeEach[T any](
 		}
 		w.buf = buf
 		json := buf[len(dst):len(buf):len(buf)]
-		if !yield(e.result(array, user(&objects[i]), json), nil) {
+		if !yield(w.keep(e.result(array, user(&objects[i]), json)), nil) {
 			return false
 		}
 	}
@@ -119,8 +133,14 @@ func encodeEach[T any](
 
 // arena hands out room for encoded objects from few allocations.
 type arena struct {
-	buf  []byte
-	left int // objects to come
+	buf     []byte
+	objects []object // never more than their capacity, so that they do not move
+	left    int      // objects to come
+}
+
+func (w *arena) keep(o object) Object {
+	w.objects = append(w.objects, o)
+	return Object{&w.objects[len(w.objects)-1]}
 }
 
 func (w *arena) room() []byte {

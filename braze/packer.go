@@ -33,16 +33,17 @@ func (p *Packer) Size() int { return p.body.Size() }
 // Fits returns nil when Add would take o, or the error that Add would return.
 func (p *Packer) Fits(o Object) error {
 	caps := p.caps.filled()
-	place := o.array.place()
+	data := o.get()
+	place := data.array.place()
 	if place < 0 {
 		return errNoObject
 	}
 	var empty Body
-	if len(o.json) > caps.ObjectBytes || empty.cost(&o)+empty.Size() > caps.BodyBytes {
+	if len(data.json) > caps.ObjectBytes || empty.cost(data)+empty.Size() > caps.BodyBytes {
 		return ErrObjectTooLarge
 	}
 	if p.body.count >= caps.Total || len(p.body.lists[place]) >= caps.PerArray ||
-		p.body.cost(&o)+p.body.Size() > caps.BodyBytes {
+		p.body.cost(data)+p.body.Size() > caps.BodyBytes {
 		return ErrBodyFull
 	}
 	return nil

@@ -49,7 +49,7 @@ func (e *encoder) propertyMembers(p Properties, rules propertyRules) (nested boo
 	e.buf = append(e.buf, '{')
 	from, to := e.sorted(p)
 	for i := from; i < to; i++ {
-		m := e.members[i]
+		m := e.member(i)
 		e.enter(m.name)
 		e.nestedName(m.name, inProperty)
 		for _, reserved := range rules.reserved {
