@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -18,6 +19,19 @@ type deafConn struct{ net.Conn }
 
 func (deafConn) Write([]byte) (int, error) {
 	return 0, &net.OpError{Op: "write", Err: io.ErrClosedPipe}
+}
+
+// closeSignal tells when the transport has given up a connection.
+type closeSignal struct {
+	net.Conn
+
+	closed chan<- struct{}
+	once   sync.Once
+}
+
+func (c *closeSignal) Close() error {
+	c.once.Do(func() { c.closed <- struct{}{} })
+	return c.Conn.Close()
 }
 
 var surface = WithRetry(RetryOptions{OnUnknown: Surface, BaseDelay: time.Millisecond, MaxDelay: time.Millisecond})
@@ -104,13 +118,17 @@ func socketFaults(t *testing.T) {
 			requests.Add(1)
 			_, _ = io.WriteString(conn, created)
 		})
-		client := faultClient(t, nil, WithEndpoint(address), surface)
+		noticed := make(chan struct{}, 3)
+		dial := newDial(time.Second, reachLoopback)
+		client := faultClient(t, func(ctx context.Context, network, target string) (net.Conn, error) {
+			conn, err := dial(ctx, network, target)
+			return &closeSignal{Conn: conn, closed: noticed}, err
+		}, WithEndpoint(address), surface)
 		for range 3 {
 			run, err := track(t.Context(), client, contentOnce)
 			require.NoError(t, err)
 			assert.Equal(t, 1, run.attempts)
-			// Let the transport see the end of the connection.
-			time.Sleep(5 * time.Millisecond)
+			<-noticed
 		}
 		assert.EqualValues(t, 3, requests.Load())
 	})
