@@ -1,0 +1,99 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/mpbraze/mpbraze/braze"
+	"github.com/mpbraze/mpbraze/mapping"
+	"github.com/mpbraze/mpbraze/mparticle"
+)
+
+// show prints instead of sending: what became of each field, or the requests.
+func (f *forwarder) show() error {
+	packer := braze.NewPacker(f.caps)
+	err := f.read(func(b *mparticle.Batch) error {
+		if f.explain {
+			f.printExplanation(f.mapper.Explain(b))
+		}
+		result := f.mapper.Map(b)
+		f.tally.mapped(b, &result)
+		if !f.dryRun {
+			return nil
+		}
+		for object, err := range result.Track.Objects() {
+			if err != nil {
+				return err
+			}
+			if packer.Fits(object) != nil {
+				f.printBody(packer.Take())
+			}
+			if err := packer.Add(object); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if packer.Len() > 0 {
+		f.printBody(packer.Take())
+	}
+	return err
+}
+
+func (f *forwarder) printBody(body braze.Body) {
+	fmt.Fprintf(f.out, "%s\n", body.AppendJSON(nil))
+}
+
+func (f *forwarder) printExplanation(e mapping.Explanation) {
+	fmt.Fprintf(f.out, "batch %d, %d data points\n", f.tally.batches+1, e.DataPoints)
+	for _, field := range e.Fields {
+		fmt.Fprintf(f.out, "  %-52s <- %s (%s)\n", field.Output, field.Input, field.Rule)
+	}
+	for _, issue := range e.Issues {
+		fmt.Fprintf(f.out, "  %s\n", issue)
+	}
+}
+
+// report prints the summary of a run.
+func (f *forwarder) report(stats braze.SenderStats) {
+	t := &f.tally
+	if f.fake != nil {
+		f.printProfiles()
+	}
+	fmt.Fprintf(f.out, "\nIssues by kind:\n")
+	for _, code := range slices.Sorted(maps.Keys(t.issues)) {
+		fmt.Fprintf(f.out, "  %5d  %-8s %s\n", t.issues[code].count, t.issues[code].severity, code)
+	}
+	fmt.Fprintf(f.out, "\nRead      %d batches with %d events, %d unreadable\n", t.batches, t.events, t.unreadable)
+	fmt.Fprintf(f.out, "Mapped    %d attributes, %d events, %d purchases, %d data points\n",
+		t.attributes, t.braze, t.bought, t.dataPoints)
+	fmt.Fprintf(f.out, "Sent      %d requests, %d retries\n", stats.Requests, stats.Retries)
+	fmt.Fprintf(f.out, "Outcome   %d delivered, %d rejected, %d not sent, %d unknown\n",
+		stats.Delivered, stats.Rejected, stats.NotSent, stats.Unknown)
+	for _, reason := range slices.Sorted(maps.Keys(t.refusals)) {
+		fmt.Fprintf(f.out, "  %5d  %s\n", t.refusals[reason], reason)
+	}
+}
+
+func (f *forwarder) printProfiles() {
+	profiles := f.fake.Profiles()
+	fmt.Fprintf(f.out, "%d profiles in the fake Braze:\n", len(profiles))
+	for _, p := range profiles {
+		name := p.ExternalID
+		if name == "" {
+			name = "anonymous " + p.BrazeID
+		}
+		fmt.Fprintf(f.out, "\n%s  %d events, %d purchases\n", name, len(p.Events), len(p.Purchases))
+		for _, values := range []map[string]any{p.Fields, p.Custom} {
+			for _, field := range slices.Sorted(maps.Keys(values)) {
+				value, err := json.Marshal(values[field])
+				if err != nil {
+					value = []byte("?")
+				}
+				fmt.Fprintf(f.out, "  %-18s %s\n", field, value)
+			}
+		}
+	}
+}
