@@ -58,6 +58,13 @@ func (r *run) changedAttributes() source {
 			delete(s.removed, name)
 		}
 	}
+	// The user has what is named as deleted after all: a change, too.
+	for _, name := range r.batch.DeletedUserAttributes {
+		if v, has := r.batch.UserAttributes[name]; has {
+			s.values[name] = v
+			delete(s.from, name)
+		}
+	}
 	r.notSelected(len(s.values) - len(s.from))
 	return s
 }

@@ -38,6 +38,15 @@ func TestAttributeSource(t *testing.T) {
 	}
 }
 
+func TestDeletedAttributeThatIsSetIsAChange(t *testing.T) {
+	t.Parallel()
+	b := withAttributes(mparticle.Attributes{"plan": "gold", "city": "Bonn"})
+	b.DeletedUserAttributes = []string{"plan"}
+	r := mapped(t, mapping.Config{Attributes: mapping.AttributeConfig{Source: mapping.SourceChanges}}, b)
+	assertAttributes(t, `{"plan":"gold"}`, r)
+	assertIssues(t, []string{"/deleted_user_attributes/0 superseded", "/user_attributes not_selected"}, r)
+}
+
 func TestDeletedAttributes(t *testing.T) {
 	t.Parallel()
 	groups := mapping.AttributeConfig{SubscriptionGroups: map[string]string{"news": "g1"}}
