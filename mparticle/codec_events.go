@@ -84,7 +84,9 @@ var envelopeFields = newTable(
 	member("data", func(v *envelope) *bool { return &v.data }, codec[bool]{
 		want: "object",
 		read: func(d *decoder, tok token, v *bool) (spelling, error) {
-			d.common, d.held = EventCommon{}, d.held[:0]
+			if d.lenient { // the last of several counts
+				d.common, d.held = EventCommon{}, d.held[:0]
+			}
 			if *v = tok.kind == '{'; !*v {
 				return misfit, nil
 			}

@@ -8,16 +8,7 @@ import (
 
 // text reads text, and a number or a boolean as the text it is written with.
 func text[T any, S ~string](name string, at func(*T) *S) field[T] {
-	f := member(name, at, textCodec[S]())
-	general := f.read
-	f.read = func(d *decoder, tok token, t *T) (spelling, error) {
-		if tok.kind == '"' && tok.raw != `""` { // nearly always
-			*at(t) = S(d.unquote(tok.raw))
-			return plain, nil
-		}
-		return general(d, tok, t)
-	}
-	return f
+	return member(name, at, textCodec[S]())
 }
 
 func textCodec[S ~string]() codec[S] {

@@ -48,11 +48,6 @@ type heldMember struct {
 	start, end int
 }
 
-type pair struct {
-	name  string
-	value any
-}
-
 // token is a scalar, or the beginning of an array or object.
 type token struct {
 	kind  jsontext.Kind

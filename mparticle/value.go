@@ -90,18 +90,19 @@ func (d *decoder) object() (map[string]any, error) {
 			break
 		}
 		tok, err := d.next()
+		if err == nil {
+			err = d.collect(d.unescape(name), tok)
+		}
 		if err != nil {
 			return nil, err
 		}
-		if err := d.collect(d.unescape(name), tok); err != nil {
-			return nil, err
-		}
 	}
-	m := make(map[string]any, len(d.pairs)-base)
-	for _, p := range d.pairs[base:] {
-		m[p.name] = p.value
+	pairs := d.boxed(base)
+	m := make(map[string]any, len(pairs))
+	for i := range pairs {
+		m[pairs[i].name] = pairs[i].value
 	}
-	if len(m) < len(d.pairs)-base && !d.lenient {
+	if len(m) < len(pairs) && !d.lenient {
 		return nil, d.refuse(ErrDuplicateName)
 	}
 	return m, nil
@@ -123,18 +124,35 @@ func (d *decoder) array() ([]any, error) {
 			return nil, err
 		}
 	}
-	values := make([]any, len(d.pairs)-base)
-	for i, p := range d.pairs[base:] {
-		values[i] = p.value
+	pairs := d.boxed(base)
+	values := make([]any, len(pairs))
+	for i := range pairs {
+		values[i] = pairs[i].value
 	}
 	return values, nil
 }
 
 // collect reads the value that tok is or begins into pairs.
-func (d *decoder) collect(name string, tok token) error {
-	value, err := d.value(tok)
-	d.pairs = append(d.pairs, pair{name: name, value: value})
+func (d *decoder) collect(name string, tok token) (err error) {
+	p := pair{name: name, kind: tok.kind}
+	switch tok.kind {
+	case '"':
+		p.text = d.unquote(tok.raw)
+	case '0':
+		p.text = tok.raw
+	default:
+		p.value, err = d.value(tok)
+	}
+	d.pairs = append(d.pairs, p)
 	return err
+}
+
+// boxed returns the pairs since base with their values.
+func (d *decoder) boxed(base int) []pair {
+	pairs := d.pairs[base:]
+	box[string](pairs, '"')
+	box[json.Number](pairs, '0')
+	return pairs
 }
 
 func (d *decoder) dropPairs(base int) {
