@@ -41,7 +41,7 @@ func TestTrackBody(t *testing.T) {
 			mock.RegisterResponder(http.MethodPost, "https://rest.iad-01.braze.com/users/track", tt.responder)
 			client, err := New(US01, "key", WithTransport(mock))
 			require.NoError(t, err)
-			run := client.trackBody(t.Context(), []byte(`{}`), tt.kind, Counts{}, 0)
+			run := client.trackBody(t.Context(), []byte(`{}`), tt.kind, Counts{}, 0, false)
 			out, next := run.last, run.next
 			assert.Equal(t, tt.class, out.class)
 			assert.Equal(t, tt.fate, out.fate())

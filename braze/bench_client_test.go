@@ -56,7 +56,7 @@ func BenchmarkB13(b *testing.B) {
 	b.Run("attempt", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			run := client.trackBody(b.Context(), body, contentRepeatable, sent, 0)
+			run := client.trackBody(b.Context(), body, contentRepeatable, sent, 0, false)
 			require.Equal(b, classAccepted, run.last.class)
 		}
 	})

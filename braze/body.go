@@ -89,6 +89,18 @@ func (b *Body) add(o Object) {
 	b.lists[place] = append(b.lists[place], o)
 }
 
+// repeatable reports whether sending the body twice does the same as once.
+func (b *Body) repeatable() bool {
+	for _, list := range b.lists {
+		for i := range list {
+			if !list[i].repeatable {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // counts returns the sizes of the three arrays.
 func (b *Body) counts() Counts {
 	return Counts{len(b.lists[0]), len(b.lists[1]), len(b.lists[2])}

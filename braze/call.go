@@ -180,8 +180,11 @@ func (c *call) decide() {
 	} else if c.last.header != nil {
 		lane.gate.observe(c.last.header, now, lane.maxPause)
 	}
-	if c.last.fate() == fateDelivered {
+	switch {
+	case c.last.fate() == fateDelivered:
 		c.client.quota.delivered()
+	case classes[c.last.class].retry != retryNever:
+		c.client.quota.failed()
 	}
 }
 

@@ -55,6 +55,24 @@ func (c Caps) filled() Caps {
 	return c
 }
 
+// bounds returns the error of an option that holds impossible caps.
+func (c Caps) bounds(option string) error {
+	for _, bound := range []struct {
+		name      string
+		got, most int
+	}{
+		{"PerArray", c.PerArray, DefaultPerArray},
+		{"Total", c.Total, len(arrays) * DefaultPerArray},
+		{"ObjectBytes", c.ObjectBytes, MaxObjectBytes},
+		{"BodyBytes", c.BodyBytes, MaxBodyBytes},
+	} {
+		if bound.got < 0 || bound.got > bound.most {
+			return invalid(option, "%s is %d, must be 1 to %d", bound.name, bound.got, bound.most)
+		}
+	}
+	return nil
+}
+
 // check returns a [*CapError] for a request that is too large.
 func (c Caps) check(sent Counts) error {
 	for _, count := range []CapError{

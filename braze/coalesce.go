@@ -2,7 +2,9 @@ package braze
 
 import (
 	"maps"
+	"reflect"
 	"slices"
+	"strings"
 )
 
 // merge adds the changes of b, which came later, to a, and reports whether that
@@ -61,6 +63,9 @@ func mergeCustom(a, b Custom, deep bool) (Custom, bool) {
 	merged := make(Custom, len(a)+len(b))
 	maps.Copy(merged, a)
 	for name, v := range b {
+		if name != strings.TrimSpace(name) {
+			return nil, false // Braze trims it, and may find two of that name
+		}
 		old, both := merged[name]
 		if !both {
 			merged[name] = v
@@ -81,45 +86,51 @@ func mergeValue(old, v any, deep bool) (any, bool) {
 	switch v := v.(type) {
 	case Increment:
 		n, ok := old.(Increment)
-		return n + v, ok
+		sum := n + v
+		return sum, ok && (sum > n) == (v > 0)
 	case ArrayUpdate:
 		u, ok := old.(ArrayUpdate)
-		if !ok || !plainItems(u.Add, u.Remove, v.Add, v.Remove) {
-			return nil, false
-		}
+		again := itemKeys(v.Add, v.Remove)
 		return ArrayUpdate{
-			Add:    append(without(u.Add, v.Remove, v.Add), v.Add...),
-			Remove: append(without(u.Remove, v.Add, v.Remove), v.Remove...),
-		}, true
+			Add:    append(without(u.Add, again), v.Add...),
+			Remove: append(without(u.Remove, again), v.Remove...),
+		}, ok
 	case ObjectArrayUpdate:
 		return nil, false
 	}
 	// Under deep merging an object adds to what is there, so that the first
 	// one is not simply replaced.
-	if _, object := v.(map[string]any); object && deep {
+	if deep && reflect.ValueOf(v).Kind() == reflect.Map {
 		return nil, false
 	}
 	return v, true
 }
 
-// plainItems reports whether all items can be compared with ==.
-func plainItems(lists ...[]any) bool {
+// itemKeys returns the items in the form in which Braze compares them: JSON.
+func itemKeys(lists ...[]any) map[string]bool {
+	keys := make(map[string]bool)
 	for _, list := range lists {
 		for _, item := range list {
-			switch item.(type) {
-			case []any, []string, map[string]any:
-				return false
-			}
+			keys[itemKey(item)] = true
 		}
 	}
-	return true
+	return keys
 }
 
-// without returns a new list of the items that are in none of the others.
-func without(items []any, others ...[]any) []any {
+func itemKey(item any) string {
+	e := newEncoder(nil)
+	defer e.release()
+	e.begin(e.scratch[:0])
+	e.value(item, inCustom)
+	e.keepScratch(e.buf)
+	return string(e.buf)
+}
+
+// without returns a new list of the items that are not among keys.
+func without(items []any, keys map[string]bool) []any {
 	kept := make([]any, 0, len(items))
 	for _, item := range items {
-		if !slices.ContainsFunc(others, func(o []any) bool { return slices.Contains(o, item) }) {
+		if !keys[itemKey(item)] {
 			kept = append(kept, item)
 		}
 	}

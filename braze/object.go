@@ -107,6 +107,23 @@ func (r *TrackRequest) Objects() iter.Seq2[Object, error] {
 	}
 }
 
+// sized is Objects with an error for objects of more than most bytes.
+func (r *TrackRequest) sized(most int) iter.Seq2[Object, error] {
+	return func(yield func(Object, error) bool) {
+		places := r.places()
+		n := 0
+		for object, err := range r.Objects() {
+			if err == nil && object.Size() > most {
+				object, err = Object{}, object.tooLarge(places[n].Index)
+			}
+			n++
+			if !yield(object, err) {
+				return
+			}
+		}
+	}
+}
+
 func encodeEach[T any](
 	e *encoder, w *arena, array Array, objects []T,
 	encode func(*encoder, *T), user func(*T) UserID, yield func(Object, error) bool,

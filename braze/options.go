@@ -136,16 +136,8 @@ func keep[T int | time.Duration](field *T, value T) {
 // WithCaps sets what the account allows in one request of /users/track.
 func WithCaps(caps Caps) Option {
 	return func(o *options) error {
-		const most = 75
-		switch {
-		case caps.PerArray < 0 || caps.PerArray > most:
-			return invalid("WithCaps", "PerArray is %d, must be 1 to %d", caps.PerArray, most)
-		case caps.Total < 0 || caps.Total > 3*most:
-			return invalid("WithCaps", "Total is %d, must be 1 to %d", caps.Total, 3*most)
-		case caps.ObjectBytes < 0 || caps.ObjectBytes > MaxObjectBytes:
-			return invalid("WithCaps", "ObjectBytes is %d, must be 1 to %d", caps.ObjectBytes, MaxObjectBytes)
-		case caps.BodyBytes < 0 || caps.BodyBytes > MaxBodyBytes:
-			return invalid("WithCaps", "BodyBytes is %d, must be 1 to %d", caps.BodyBytes, MaxBodyBytes)
+		if err := caps.bounds("WithCaps"); err != nil {
+			return err
 		}
 		o.caps = caps.filled()
 		return nil

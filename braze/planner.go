@@ -21,8 +21,9 @@ type Planner interface {
 
 // Settled is what became of attributes that a [Planner] planned.
 type Settled struct {
-	// Wanted are the attributes as they were given to Plan, Sent as it
-	// returned them.
+	// Wanted are the attributes as they were given to Plan, Sent those that
+	// left: as Plan returned them, or without it those of the callers that
+	// still waited.
 	Wanted Attributes
 	Sent   Attributes
 	State  State

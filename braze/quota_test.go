@@ -21,7 +21,7 @@ func TestRetryQuota(t *testing.T) {
 		assert.True(t, ok)
 		assert.Zero(t, wait)
 	}
-	for i := 1; i <= 6; i++ {
+	for i := 1; i <= int(time.Minute/probeEvery); i++ {
 		wait, ok := q.take(noon, time.Minute)
 		assert.True(t, ok)
 		assert.Equal(t, time.Duration(i)*probeEvery, wait, "one probe after the other")

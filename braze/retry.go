@@ -45,7 +45,7 @@ type RetryOptions struct {
 	// OnUnknown is [Resend] by default.
 	OnUnknown UnknownPolicy
 	// Quota bounds the retries of the whole client in an outage: this many, plus
-	// a tenth of the delivered requests, plus one in ten seconds. Default 50.
+	// a tenth of the delivered requests, plus one in eight seconds. Default 50.
 	Quota int
 }
 
@@ -87,8 +87,9 @@ type decision struct {
 	// retry says whether the policy allows another attempt. Whether there is
 	// one also depends on the attempts, the deadline and the quota.
 	retry bool
-	// delay before it.
+	// delay before it, of which asked is what the server wants.
 	delay time.Duration
+	asked time.Duration
 	// pause is what everybody on the same limit has to wait for; 0 if nothing.
 	pause time.Duration
 }
@@ -119,11 +120,12 @@ func (o *RetryOptions) decide(a attempt) decision {
 	case retrySafe:
 	}
 	d.retry = true
-	d.delay = max(o.backoff(a.number, a.chance), d.pause)
+	d.asked = d.pause
 	if a.class == classServer {
 		// A 503 may say how long. It binds this request only.
-		d.delay = max(d.delay, min(pause, o.MaxPause))
+		d.asked = min(pause, o.MaxPause)
 	}
+	d.delay = max(o.backoff(a.number, a.chance), d.asked)
 	return d
 }
 

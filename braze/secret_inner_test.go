@@ -102,24 +102,3 @@ func (c *closeCounter) Close() error {
 	*c.closed++
 	return nil
 }
-
-// TestRepeatableAgrees holds the two readers of operations together: that of a
-// whole request and that of the encoder.
-func TestRepeatableAgrees(t *testing.T) {
-	t.Parallel()
-	for name, value := range map[string]any{
-		"text":        "x",
-		"null":        nil,
-		"increment":   Increment(1),
-		"array":       ArrayUpdate{Add: []any{"x"}},
-		"add objects": ObjectArrayUpdate{Add: []map[string]any{{"a": 1}}},
-		"remove":      ObjectArrayUpdate{Remove: []ObjectMatch{{Key: "a", Value: 1}}},
-		"nested":      map[string]any{"a": 1},
-	} {
-		a := Attributes{User: UserID{ExternalID: "u"}, Custom: Custom{"x": value}}
-		object, err := a.Encode()
-		require.NoError(t, err, name)
-		request := TrackRequest{Attributes: []Attributes{a}}
-		assert.Equal(t, object.Repeatable(), request.repeatable(), name)
-	}
-}

@@ -1,6 +1,7 @@
 package braze
 
 import (
+	"container/list"
 	"context"
 	"errors"
 	"sync"
@@ -56,22 +57,27 @@ type Sender struct {
 	// life ends when Close gives up waiting.
 	life context.Context //nolint:containedctx // it is the lifetime of requests that belong to no single caller
 	end  context.CancelFunc
+	// door lets one caller in at a time: those who find no room wait in order.
+	door chan struct{}
+	// hotTold is used up when the log knows of a hot user.
+	hotTold sync.Once
 
 	mu    sync.Mutex
 	caps  Caps
 	users map[UserID]*lineup
-	// ready are users with objects that may leave, longest waiting first.
-	ready        []*lineup
-	readyObjects int
+	// ready are the users with objects that may leave, the longest waiting
+	// first, and readyCounts what waits for them.
+	ready       list.List
+	readyCounts Counts
 	// settling are users in the order in which their SettleTime ends.
-	settling []*lineup
+	settling []settling
 	timer    *time.Timer
 
-	objects  int // waiting and in flight
-	bytes    int
-	inFlight int // requests
-	stopped  error
-	closed   bool
+	objects int // waiting and in flight
+	bytes   int
+	flights map[*batch]struct{}
+	stopped error
+	closed  bool
 	// changed is closed and replaced whenever an object or a request is done.
 	changed chan struct{}
 	lost    TrackRequest // what Close could not deliver
@@ -79,15 +85,17 @@ type Sender struct {
 
 // NewSender returns a Sender that sends through c. Close it at the end.
 func NewSender(c *Client, opts SenderOptions) (*Sender, error) {
-	opts, err := opts.withDefaults()
+	opts, err := opts.withDefaults(c.caps)
 	if err != nil {
 		return nil, err
 	}
 	s := &Sender{
 		client:  c,
 		opts:    opts,
-		caps:    opts.Caps.filled(),
+		door:    make(chan struct{}, 1),
+		caps:    opts.Caps,
 		users:   make(map[UserID]*lineup),
+		flights: make(map[*batch]struct{}),
 		changed: make(chan struct{}),
 	}
 	s.life, s.end = context.WithCancel(context.Background())
@@ -109,69 +117,23 @@ func (s *Sender) Send(ctx context.Context, r TrackRequest) (Result, error) {
 // their place in the queue, so that a caller who reads one source keeps its
 // order without waiting for Braze. ctx holds until the outcome.
 func (s *Sender) Submit(ctx context.Context, r TrackRequest) *Pending {
-	p := &Pending{sender: s, ticket: newTicket(&r)}
-	for _, e := range p.ticket.entries {
-		if err := s.admit(ctx, e); err != nil {
-			s.settle(e, Outcome{State: NotSent, Err: err})
-		}
-	}
-	p.detach = context.AfterFunc(ctx, func() { s.abandon(p.ticket, ctx.Err()) })
-	return p
+	t := s.newTicket(&r)
+	s.admit(ctx, t.entries)
+	stop := context.AfterFunc(ctx, func() { s.abandon(t, ctx.Err()) })
+	return &Pending{ticket: t, detach: stop}
 }
 
 // Pending is what [Sender.Submit] queued.
 type Pending struct {
-	sender *Sender
 	ticket *ticket
 	detach func() bool
-	once   sync.Once
 }
 
 // Wait returns what [Sender.Send] returns. It may be called more than once.
 func (p *Pending) Wait() (Result, error) {
 	<-p.ticket.done
-	p.once.Do(func() {
-		p.detach()
-		p.sender.stats.add(&p.ticket.result)
-	})
+	p.detach()
 	return p.ticket.result, p.ticket.err()
-}
-
-// admit queues e once there is room for it.
-func (s *Sender) admit(ctx context.Context, e *entry) error {
-	for {
-		s.mu.Lock()
-		err := s.refusal(ctx)
-		room := s.objects == 0 || (s.objects < s.opts.MaxObjects && s.bytes+e.size() <= s.opts.MaxBytes)
-		if err == nil && room {
-			s.enqueue(e)
-			s.kick() //nolint:contextcheck // a request carries the objects of many callers
-		}
-		changed := s.changed
-		s.mu.Unlock()
-		switch {
-		case err != nil || room:
-			return err
-		case s.opts.FailWhenFull:
-			return ErrQueueFull
-		}
-		select {
-		case <-changed:
-		case <-ctx.Done():
-			return ctx.Err()
-		}
-	}
-}
-
-// refusal is why no object may come in. Called with the lock held.
-func (s *Sender) refusal(ctx context.Context) error {
-	switch {
-	case ctx.Err() != nil:
-		return ctx.Err()
-	case s.closed:
-		return ErrClosed
-	}
-	return s.stopped
 }
 
 // Resume lets a Sender go on that stopped because Braze refused its key or
@@ -182,65 +144,12 @@ func (s *Sender) Resume() {
 	s.stopped = nil
 }
 
-// Forget drops what waits for users, as Rejected with [ErrErased], waits for
-// requests in flight that carry them, and lets the planner forget them. Call it
-// before [Client.DeleteUsers], and keep the users' later data away: Braze makes
-// a new profile of it.
-func (s *Sender) Forget(ctx context.Context, users ...UserID) error {
-	s.mu.Lock()
-	for _, id := range users {
-		if u := s.users[id]; u != nil {
-			s.drop(u, Outcome{State: Rejected, Err: ErrErased})
-		}
-	}
-	s.mu.Unlock()
-	err := s.await(ctx, func() bool {
-		for _, id := range users {
-			if u := s.users[id]; u != nil && u.busy > 0 {
-				return false
-			}
-		}
-		return true
-	})
-	if err != nil || s.opts.Planner == nil {
-		return err
-	}
-	return s.opts.Planner.Forget(ctx, users)
-}
-
-// Close refuses new objects, sends what waits, and waits for requests in
-// flight. When ctx ends first it gives up: objects that never left are NotSent,
-// those in flight Unknown. It returns every object that was not delivered, as
-// the calls of Send do that wait for them. Close again does no harm.
-func (s *Sender) Close(ctx context.Context) (TrackRequest, error) {
-	s.mu.Lock()
-	s.closed = true
-	s.kick() //nolint:contextcheck // a request carries the objects of many callers
-	s.mu.Unlock()
-	err := s.await(ctx, func() bool { return s.objects == 0 && s.inFlight == 0 })
-	s.end()
-	s.mu.Lock()
-	for _, u := range s.users {
-		s.drop(u, Outcome{State: NotSent, Err: ErrClosed})
-	}
-	s.mu.Unlock()
-	// Requests end promptly once their context has ended.
-	_ = s.await(context.WithoutCancel(ctx), func() bool { return s.inFlight == 0 })
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.timer != nil {
-		s.timer.Stop()
-	}
-	lost := s.lost
-	s.lost = TrackRequest{}
-	return lost, err
-}
-
-// await returns when done says so. It is called with the lock held.
+// await returns when done says so. It calls done with the lock held.
 func (s *Sender) await(ctx context.Context, done func() bool) error {
 	for {
 		s.mu.Lock()
-		ok, changed := done(), s.changed
+		ok := done()
+		changed := s.changed
 		s.mu.Unlock()
 		if ok {
 			return nil

@@ -2,7 +2,8 @@ package braze
 
 import (
 	"context"
-	"time"
+	"fmt"
+	"slices"
 )
 
 // batch is one request on its way, with all its attempts.
@@ -17,16 +18,18 @@ type batch struct {
 	cancel context.CancelFunc
 }
 
-// leave says that n entries need the batch no more.
-func (b *batch) leave(n int) {
-	if b.live -= n; b.live == 0 && b.cancel != nil {
+// leave says that an entry needs the batch no more.
+func (b *batch) leave() {
+	if b.live--; b.live == 0 {
 		b.cancel()
 	}
 }
 
-// item is one object of a request.
+// item is one object of a request. What several goroutines look at is guarded
+// by the Sender's lock.
 type item struct {
 	batch *batch
+	line  *lineup
 	array Array
 	// entries whose object it is; several when attributes were merged.
 	entries []*entry
@@ -34,173 +37,112 @@ type item struct {
 	// wanted and sent are attributes before and after planning.
 	wanted, sent Attributes
 	planned      bool
-	// state is the outcome for the planner; certain as in [Settled].
+	suppressed   bool
+	// state is the outcome for the planner, 0 while there is none; certain as
+	// in [Settled].
 	state   State
 	certain bool
-	// exposed says that Braze may have processed it: an attempt is under way,
-	// or one was lost. Guarded by the Sender's lock.
-	exposed bool
-	lost    bool
+	// flying says that an attempt is under way, lost that one ended without a
+	// trustworthy answer: Braze may have processed the object.
+	flying, lost bool
+	// failure is why the last attempt failed.
+	failure error
+	// erased says that it must not leave again.
+	erased bool
 }
 
-// take forms a request of what is ready. It returns nil if nothing may leave
-// yet. Called with the lock held.
-func (s *Sender) take(now time.Time) *batch {
-	b := &batch{}
-	load := load{caps: s.caps}
-	var left []*lineup
-	for !load.full() {
-		u := s.pop()
-		if u == nil {
-			break
-		}
-		before := len(b.items)
-		held := s.fill(b, u, &load, now)
-		switch {
-		case len(b.items) > before:
-			u.busy++
-			b.users = append(b.users, u)
-			if len(u.waiting) > 0 {
-				left = append(left, u)
-			}
-		case held:
-			s.hold(u, now)
-		default:
-			left = append(left, u)
-		}
-		if load.closed {
-			break
-		}
+// newItem makes an item of the batch from an entry.
+func newItem(b *batch, e *entry) *item {
+	it := &item{batch: b, line: e.line, array: e.place.Array, object: e.object}
+	if a := e.attributes(); a != nil {
+		it.wanted, it.sent = *a, *a
 	}
-	// Those that did not fit are next, before users that came later.
-	s.requeue(left, now)
-	if len(b.items) == 0 {
-		return nil
-	}
-	b.ctx, b.cancel = context.WithCancel(s.life)
-	return b
-}
-
-// requeue offers users again, ahead of the others.
-func (s *Sender) requeue(users []*lineup, now time.Time) {
-	later := s.ready
-	s.ready = nil
-	for _, u := range users {
-		since := u.since
-		s.offer(u, now)
-		u.since = since
-	}
-	s.ready = append(s.ready, later...)
-}
-
-// fill moves the head of a user's line into b, as far as it fits. It reports
-// whether the head is held back.
-func (s *Sender) fill(b *batch, u *lineup, l *load, now time.Time) (held bool) {
-	n := 0
-	defer func() { u.waiting = u.waiting[n:] }()
-	var merged *item
-	for n < len(u.waiting) {
-		e := u.waiting[n]
-		if e.attributes() != nil && merged != nil {
-			if !s.join(merged, e, l) {
-				return false // it has to follow in a request of its own
-			}
-			merged.carry(e)
-			n++
-			continue
-		}
-		it := &item{batch: b, array: e.place.Array, entries: []*entry{e}, object: e.object}
-		if e.attributes() != nil {
-			if u.unsettled(e.object.JSON(), now) {
-				return n == 0
-			}
-			it.wanted = *e.attributes()
-			it.sent = *e.attributes()
-			merged = it
-		}
-		if !l.add(it.object) {
-			return false
-		}
-		b.items = append(b.items, it)
-		it.carry(e)
-		n++
-	}
-	return false
+	b.items = append(b.items, it)
+	it.carry(e)
+	return it
 }
 
 func (it *item) carry(e *entry) {
+	it.entries = append(it.entries, e)
 	e.item = it
 	it.batch.live++
 }
 
-// join merges the attributes of e into it, if that changes nothing for the
-// profile and still fits.
-func (s *Sender) join(it *item, e *entry, l *load) bool {
-	if e.alone || it.entries[0].alone {
-		return false
+// abandoned is the outcome for who does not wait for the end.
+func (it *item) abandoned(cause error) Outcome {
+	if it.failure != nil {
+		cause = fmt.Errorf("%w: %w", cause, it.failure)
 	}
-	merged := it.wanted
-	if !merged.merge(e.attributes()) {
-		return false
+	if it.flying || it.lost {
+		return Outcome{State: Unknown, Err: cause}
 	}
-	object, err := merged.Encode()
-	if err != nil || !l.swap(it.object, object) {
-		return false
+	return Outcome{State: NotSent, Err: cause}
+}
+
+// trim drops the entries of an item that have their outcome, and reports
+// whether any is left. A merged object is made anew of those, unless Braze may
+// have processed it: then nobody could tell what became of the other part.
+func (it *item) trim() bool {
+	left := slices.DeleteFunc(slices.Clone(it.entries), func(e *entry) bool { return e.done })
+	if len(left) == 0 || len(left) == len(it.entries) || it.lost {
+		return len(left) > 0
 	}
-	it.wanted, it.sent, it.object = merged, merged, object
-	it.entries = append(it.entries, e)
-	s.stats.coalesced.Add(1)
+	merged := *left[0].attributes()
+	for _, e := range left[1:] {
+		merged.merge(e.attributes())
+	}
+	// Each part was valid, so that the whole is; else the old one stays.
+	if object, err := merged.Encode(); err == nil {
+		it.entries, it.sent, it.object = left, merged, object
+	}
 	return true
 }
 
-// load counts what a request holds against its caps.
-type load struct {
-	caps   Caps
-	counts Counts
-	bytes  int
-	closed bool // an object did not fit
+// conclude gives an item and its entries their outcome, unless it has one. An
+// object that may have been processed by an earlier attempt cannot be NotSent.
+// Called with the lock held; the caller announces.
+func (s *Sender) conclude(it *item, o Outcome) {
+	if it.state != 0 {
+		return
+	}
+	if o.State == NotSent && it.lost {
+		o.State = Unknown
+	}
+	it.state = o.State
+	for _, e := range it.entries {
+		s.finish(e, o)
+	}
 }
 
-// bodyFrame is the JSON around the objects of a request.
-const bodyFrame = len(`{"attributes":[],"events":[],"purchases":[]}`)
-
-func (l *load) full() bool { return l.closed || l.counts.total() >= l.caps.Total }
-
-// add makes room for an object, or reports that there is none.
-func (l *load) add(o Object) bool {
-	count := countOf(&l.counts, o.Array())
-	size := l.bytes + o.Size() + 1
-	total := l.counts.total()
-	if total >= l.caps.Total || *count >= l.caps.PerArray || (total > 0 && size+bodyFrame > l.caps.BodyBytes) {
-		l.closed = true
-		return false
+// separate undoes the merging of attributes: they go again one by one, unless
+// nothing may leave any more.
+func (s *Sender) separate(it *item) {
+	if o, over := s.over(it); over {
+		s.conclude(it, o)
+		return
 	}
-	*count++
-	l.bytes = size
-	return true
+	it.state = NotSent
+	if it.lost {
+		it.state = Unknown
+	}
+	var back []*entry
+	for _, e := range it.entries {
+		if !e.done {
+			e.alone = true
+			it.batch.leave()
+			back = append(back, e)
+		}
+	}
+	s.putBack(it.line, back)
 }
 
-// swap replaces an object by a larger one, or reports that it does not fit.
-func (l *load) swap(old, replacement Object) bool {
-	size := l.bytes - old.Size() + replacement.Size()
-	if size+bodyFrame > l.caps.BodyBytes || replacement.Size() > l.caps.ObjectBytes {
-		return false
+// over reports whether an item must not leave any more, and its outcome.
+func (s *Sender) over(it *item) (Outcome, bool) {
+	switch {
+	case it.erased:
+		return Outcome{State: Rejected, Err: ErrErased}, true
+	case s.stopped != nil:
+		return Outcome{State: NotSent, Err: s.stopped}, true
 	}
-	l.bytes = size
-	return true
-}
-
-func (c Counts) total() int { return c.Attributes + c.Events + c.Purchases }
-
-// countOf returns where the objects of one array are counted.
-func countOf(c *Counts, a Array) *int {
-	switch a {
-	case ArrayAttributes:
-		return &c.Attributes
-	case ArrayEvents:
-		return &c.Events
-	case ArrayPurchases:
-		return &c.Purchases
-	}
-	panic("braze: no such array")
+	return Outcome{}, false
 }

@@ -18,7 +18,7 @@ type ticket struct {
 
 // newTicket makes an entry of each object of r that is valid, in the order in
 // which Braze applies the arrays. The others are rejected at once.
-func newTicket(r *TrackRequest) *ticket {
+func (s *Sender) newTicket(r *TrackRequest) *ticket {
 	t := &ticket{
 		request: r,
 		result:  newResult(r.Counts()),
@@ -27,11 +27,12 @@ func newTicket(r *TrackRequest) *ticket {
 	}
 	places := r.places()
 	n := 0
-	for object, err := range r.Objects() {
+	for object, err := range r.sized(s.opts.Caps.ObjectBytes) {
 		place := places[n]
 		n++
 		if err != nil {
 			*t.result.at(place.Array, place.Index) = Outcome{State: Rejected, Err: err}
+			s.stats.states[Rejected].Add(1)
 			continue
 		}
 		t.entries = append(t.entries, &entry{ticket: t, place: place, object: object})
@@ -53,14 +54,6 @@ func (r *TrackRequest) places() []Place {
 		}
 	}
 	return places
-}
-
-// attributes returns the typed form of an attributes object, else nil.
-func (e *entry) attributes() *Attributes {
-	if e.place.Array != ArrayAttributes {
-		return nil
-	}
-	return &e.ticket.request.Attributes[e.place.Index]
 }
 
 // err sums up what has to be sent again, for callers that do not look closer.
@@ -95,8 +88,8 @@ type entry struct {
 	object Object
 	// alone says not to merge it: a merged object it was part of was refused.
 	alone bool
-	// queued says that it counts against the Sender's bounds.
-	queued bool
+	// line is where it waits, or waited; nil before it was admitted.
+	line *lineup
 	// item is what carries it in a request; nil while it waits.
 	item *item
 	// done says that it has its outcome. Guarded by the Sender's lock.
@@ -105,15 +98,12 @@ type entry struct {
 
 func (e *entry) size() int { return e.object.Size() }
 
-// user is the key of the line the entry waits in.
-func (e *entry) user() UserID { return e.object.User().Lookup() }
-
-// settle gives an entry its outcome.
-func (s *Sender) settle(e *entry, o Outcome) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.finish(e, o)
-	s.announce()
+// attributes returns the typed form of an attributes object, else nil.
+func (e *entry) attributes() *Attributes {
+	if e.place.Array != ArrayAttributes {
+		return nil
+	}
+	return &e.ticket.request.Attributes[e.place.Index]
 }
 
 // finish gives an entry its outcome, unless it has one. Called with the lock
@@ -125,18 +115,26 @@ func (s *Sender) finish(e *entry, o Outcome) {
 	e.done = true
 	t := e.ticket
 	*t.result.at(e.place.Array, e.place.Index) = o
-	if e.queued {
-		s.objects--
-		s.bytes -= e.size()
-	}
-	if e.item != nil {
-		e.item.batch.leave(1)
-	}
-	if s.closed && (o.State == NotSent || o.State == Unknown) {
-		s.keepLost(e)
+	s.stats.states[o.State].Add(1)
+	if e.line != nil {
+		s.leave(e, o.State)
 	}
 	if t.open--; t.open == 0 {
 		close(t.done)
+	}
+}
+
+// leave takes an entry with this outcome off the Sender's books.
+func (s *Sender) leave(e *entry, state State) {
+	s.objects--
+	s.bytes -= e.size()
+	if s.closed && (state == NotSent || state == Unknown) {
+		s.keepLost(e)
+	}
+	if e.item != nil {
+		e.item.batch.leave()
+	} else {
+		s.unqueue(e)
 	}
 }
 
@@ -159,17 +157,11 @@ func (s *Sender) abandon(t *ticket, cause error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, e := range t.entries {
-		if e.done {
-			continue
+		o := Outcome{State: NotSent, Err: cause}
+		if e.item != nil {
+			o = e.item.abandoned(cause)
 		}
-		state := NotSent
-		switch {
-		case e.item == nil:
-			s.unqueue(e)
-		case e.item.exposed:
-			state = Unknown
-		}
-		s.finish(e, Outcome{State: state, Err: cause})
+		s.finish(e, o)
 	}
 	s.announce()
 }

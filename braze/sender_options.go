@@ -4,16 +4,17 @@ import "time"
 
 // SenderOptions tune a [Sender]. The zero value is right for most.
 type SenderOptions struct {
-	// Caps bound one request; the zero value means 75 objects together.
-	// When Braze refuses a request for its size the Sender lowers them.
+	// Caps bound one request; the zero value means those of the client, see
+	// [WithCaps]. When Braze refuses a request for its size the Sender lowers
+	// them.
 	Caps Caps
 	// Linger is how long an object waits for others to fill its request. Default
 	// 50 ms; negative: not at all.
 	Linger time.Duration
 	// Concurrency is the number of requests in flight, 1 to 256. Default 8.
 	Concurrency int
-	// MaxObjects and MaxBytes bound what waits and is in flight. Defaults
-	// 100,000 and 64 MiB.
+	// MaxObjects and MaxBytes, of encoded objects, bound what waits and is in
+	// flight. Defaults 100,000 and 64 MiB.
 	MaxObjects int
 	MaxBytes   int
 	// FailWhenFull makes Send fail with [ErrQueueFull]; otherwise it waits for
@@ -24,17 +25,24 @@ type SenderOptions struct {
 	// wrong order within some seconds. Default 5 s; negative: no wait.
 	SettleTime time.Duration
 	// Unordered gives up the order of a user's objects: one user may be in
-	// several requests in flight.
+	// several requests in flight, and nothing waits for SettleTime.
 	Unordered bool
 	// HotUserLimit is how many objects of one user may wait in strict order; a
 	// user with more is sent like under Unordered until it has fewer. Default
-	// 10,000.
+	// 10,000. [SenderStats] counts those users, and the log tells the first.
 	HotUserLimit int
 	// Planner sees attributes before they leave; nil sends all of them.
 	Planner Planner
 }
 
-func (o SenderOptions) withDefaults() (SenderOptions, error) {
+func (o SenderOptions) withDefaults(caps Caps) (SenderOptions, error) {
+	if o.Caps == (Caps{}) {
+		o.Caps = caps
+	}
+	if err := o.Caps.bounds("SenderOptions.Caps"); err != nil {
+		return o, err
+	}
+	o.Caps = o.Caps.filled()
 	for _, d := range []struct {
 		field    *time.Duration
 		standard time.Duration

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
 )
 
 // plan lets the planner look at the attributes of a batch, and returns the
@@ -31,44 +32,33 @@ func (s *Sender) plan(b *batch) []*item {
 		s.plannerFailed(b.ctx, err)
 		return b.items
 	}
-	for i, it := range asked {
-		s.applyPlan(it, plans[i])
+	objects := make([]Object, len(plans))
+	for i := range plans {
+		if plans[i].sets() {
+			// A plan that cannot be encoded is not followed.
+			objects[i], _ = plans[i].Encode()
+		}
 	}
-	return s.leaving(b)
-}
-
-// applyPlan replaces what an item sends. A plan that cannot be encoded is not
-// followed.
-func (s *Sender) applyPlan(it *item, plan Attributes) {
-	it.planned = true
-	if !plan.sets() {
-		it.sent = plan
-		it.state = Delivered
-		return
-	}
-	if object, err := plan.Encode(); err == nil {
-		it.sent, it.object = plan, object
-	}
-}
-
-// leaving settles the items that planning left nothing of and returns the
-// others.
-func (s *Sender) leaving(b *batch) []*item {
-	left := make([]*item, 0, len(b.items))
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for _, it := range b.items {
-		if it.state == 0 {
-			left = append(left, it)
-			continue
-		}
-		s.stats.suppressed.Add(1)
-		for _, e := range it.entries {
-			s.finish(e, Outcome{State: Delivered, Suppressed: true})
-		}
+	for i, it := range asked {
+		s.applyPlan(it, plans[i], objects[i])
 	}
 	s.announce()
-	return left
+	return slices.DeleteFunc(slices.Clone(b.items), func(it *item) bool { return it.state != 0 })
+}
+
+// applyPlan replaces what an item sends, and settles it if that is nothing.
+func (s *Sender) applyPlan(it *item, plan Attributes, object Object) {
+	it.planned = true
+	switch {
+	case !plan.sets():
+		it.sent, it.suppressed = plan, true
+		s.stats.suppressed.Add(1)
+		s.conclude(it, Outcome{State: Delivered, Suppressed: true})
+	case object.Size() > 0:
+		it.sent, it.object = plan, object
+	}
 }
 
 // commit tells the planner what became of what it planned.
@@ -76,12 +66,7 @@ func (s *Sender) commit(b *batch) {
 	if s.opts.Planner == nil {
 		return
 	}
-	var settled []Settled
-	for _, it := range b.items {
-		if it.planned {
-			settled = append(settled, Settled{Wanted: it.wanted, Sent: it.sent, State: it.final(), Certain: it.certain})
-		}
-	}
+	settled := s.planned(b)
 	if len(settled) == 0 {
 		return
 	}
@@ -92,16 +77,23 @@ func (s *Sender) commit(b *batch) {
 	}
 }
 
-// final is the state for the planner. An item that everybody gave up in the
-// middle of an attempt has none of its own.
-func (it *item) final() State {
-	if it.state != 0 {
-		return it.state
+// planned returns what became of the attributes that were planned.
+func (s *Sender) planned(b *batch) []Settled {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var settled []Settled
+	for _, it := range b.items {
+		if !it.planned {
+			continue
+		}
+		// What nobody waited for has no state of its own.
+		state := it.state
+		if state == 0 {
+			state = it.abandoned(nil).State
+		}
+		settled = append(settled, Settled{Wanted: it.wanted, Sent: it.sent, State: state, Certain: it.certain})
 	}
-	if it.exposed {
-		return Unknown
-	}
-	return NotSent
+	return settled
 }
 
 func (s *Sender) askPlanner(ctx context.Context, attributes []Attributes) (plans []Attributes, err error) {

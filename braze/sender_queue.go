@@ -1,194 +1,148 @@
 package braze
 
 import (
+	"container/list"
 	"slices"
 	"time"
 )
 
 // lineup is what waits for one user, in order.
 type lineup struct {
-	id      UserID
+	id UserID
+	// waiting may hold entries that have got their outcome meanwhile; live are
+	// the others.
 	waiting []*entry
+	live    Counts
 	// busy is the number of requests in flight that carry the user: one at the
 	// most while the order is kept.
-	busy  int
-	ready bool
-	since time.Time // when it became ready
+	busy int
+	// loose says that the order need not be kept. Hot lines are kept out of
+	// order for as long as too much waits.
+	loose, hot bool
+	// place is where the user stands among those that are ready, since when.
+	place *list.Element
+	since time.Time
 	// recent are the values of the attributes sent last. Until settled another
-	// value of one of them waits.
+	// value of one of them waits; held says that one does, at the head.
 	recent  []valueHash
 	settled time.Time
-	alarm   *time.Timer // wakes a user held back by settled
+	held    bool
 }
 
-// hot reports whether the user has too much waiting to keep its order.
-func (s *Sender) hot(u *lineup) bool { return len(u.waiting) > s.opts.HotUserLimit }
+func (u *lineup) ordered() bool { return !u.loose && !u.hot }
 
 // enqueue takes an entry in. Called with the lock held.
-func (s *Sender) enqueue(e *entry) {
-	id := e.user()
+func (s *Sender) enqueue(e *entry, now time.Time) {
+	id := e.object.User().Lookup()
 	u := s.users[id]
 	if u == nil {
-		u = &lineup{id: id}
+		// Imports of push tokens may be about nobody.
+		u = &lineup{id: id, loose: s.opts.Unordered || id == UserID{}}
 		s.users[id] = u
 	}
-	e.queued = true
+	e.line = u
 	s.objects++
 	s.bytes += e.size()
 	u.waiting = append(u.waiting, e)
-	if u.ready {
-		s.readyObjects++
-		return
+	s.count(u, e, 1)
+	s.heat(u)
+	s.offer(u, now)
+}
+
+// count adds to the numbers of what waits.
+func (s *Sender) count(u *lineup, e *entry, n int) {
+	*countOf(&u.live, e.place.Array) += n
+	if u.place != nil {
+		*countOf(&s.readyCounts, e.place.Array) += n
 	}
-	if len(u.waiting) == s.opts.HotUserLimit+1 {
+}
+
+// heat finds out whether too much waits for a user to keep its order.
+func (s *Sender) heat(u *lineup) {
+	hot := !u.loose && u.live.total() > s.opts.HotUserLimit
+	if hot && !u.hot {
 		s.stats.hotUsers.Add(1)
 	}
-	s.offer(u, time.Now())
+	u.hot = hot
+	u.held = u.held && u.ordered()
 }
 
 // offer makes a user ready if it has something to send and may.
 func (s *Sender) offer(u *lineup, now time.Time) {
-	free := u.busy == 0 || s.opts.Unordered || s.hot(u)
-	if u.ready || len(u.waiting) == 0 || !free {
+	free := u.busy == 0 || !u.ordered()
+	if u.place != nil || u.held || u.live.total() == 0 || !free {
 		return
 	}
-	u.ready, u.since = true, now
-	s.ready = append(s.ready, u)
-	s.readyObjects += len(u.waiting)
+	u.since = now
+	s.makeReady(u, s.ready.PushBack(u))
 }
 
-// pop takes the longest waiting user off the ready list; nil if there is none.
-func (s *Sender) pop() *lineup {
-	for len(s.ready) > 0 {
-		u := s.ready[0]
-		s.ready[0] = nil
-		s.ready = s.ready[1:]
-		if u.ready {
-			u.ready = false
-			s.readyObjects -= len(u.waiting)
-			return u
-		}
+func (s *Sender) makeReady(u *lineup, place *list.Element) {
+	u.place = place
+	addCounts(&s.readyCounts, u.live, 1)
+}
+
+// withdraw takes a user off the ready list.
+func (s *Sender) withdraw(u *lineup) {
+	if u.place == nil {
+		return
 	}
-	return nil
+	s.ready.Remove(u.place)
+	u.place = nil
+	addCounts(&s.readyCounts, u.live, -1)
 }
 
-// unqueue takes one waiting entry out.
+// first returns the longest waiting user that is ready, or nil.
+func (s *Sender) first() *lineup {
+	front := s.ready.Front()
+	if front == nil {
+		return nil
+	}
+	return front.Value.(*lineup)
+}
+
+// unqueue takes note that a waiting entry has its outcome. What has its outcome
+// is swept out when it is the larger part.
 func (s *Sender) unqueue(e *entry) {
-	u := s.users[e.user()]
-	if u == nil {
-		return
+	u := e.line
+	s.count(u, e, -1)
+	live := u.live.total()
+	s.heat(u)
+	switch {
+	case live == 0:
+		s.withdraw(u)
+		u.waiting = nil
+		u.held = false
+		s.release(u, time.Now())
+	case len(u.waiting) > 2*live+16:
+		u.waiting = slices.DeleteFunc(u.waiting, func(e *entry) bool { return e.done })
 	}
-	i := slices.Index(u.waiting, e)
-	if i < 0 {
-		return
-	}
-	u.waiting = slices.Delete(u.waiting, i, i+1)
-	if u.ready {
-		s.readyObjects--
-		u.ready = len(u.waiting) > 0
-	}
-	s.release(u, time.Now())
 }
 
-// drop ends everything that waits for a user.
+// drop ends everything that waits for a user. The caller announces.
 func (s *Sender) drop(u *lineup, o Outcome) {
-	if u.ready {
-		s.readyObjects -= len(u.waiting)
-		u.ready = false
-	}
 	waiting := u.waiting
 	u.waiting = nil
 	for _, e := range waiting {
 		s.finish(e, o)
 	}
-	s.release(u, time.Now())
-	s.announce()
 }
 
-// putBack returns entries of a user to the head of its line.
+// putBack returns entries of a user, on their way until now, to the head of its
+// line.
 func (s *Sender) putBack(u *lineup, entries []*entry) {
-	if u.ready {
-		s.readyObjects += len(entries)
+	for _, e := range entries {
+		e.item = nil
+		s.count(u, e, 1)
 	}
 	u.waiting = slices.Concat(entries, u.waiting)
 }
 
 // release forgets a user of whom nothing is left to know.
 func (s *Sender) release(u *lineup, now time.Time) {
-	if u.busy == 0 && len(u.waiting) == 0 && !now.Before(u.settled) {
+	if u.busy == 0 && u.live.total() == 0 && !now.Before(u.settled) {
 		s.bytes -= recentBytes(u.recent)
 		u.recent = nil
 		delete(s.users, u.id)
-	}
-}
-
-// hold keeps a user off the ready list until its last values have settled.
-func (s *Sender) hold(u *lineup, now time.Time) {
-	if u.alarm != nil {
-		return
-	}
-	u.alarm = time.AfterFunc(u.settled.Sub(now), func() {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		u.alarm = nil
-		s.offer(u, time.Now())
-		s.kick()
-	})
-}
-
-// kick starts as many requests as may start now, and sets the alarm for the
-// next part-filled one. Called with the lock held.
-func (s *Sender) kick() {
-	now := time.Now()
-	s.expire(now)
-	for s.inFlight < s.opts.Concurrency && s.due(now) {
-		b := s.take(now)
-		if b == nil {
-			break
-		}
-		s.inFlight++
-		go s.run(b)
-	}
-	s.arm(now)
-}
-
-// due reports whether a request should start: a full one, or one whose first
-// object has lingered long enough.
-func (s *Sender) due(now time.Time) bool {
-	if len(s.ready) == 0 {
-		return false
-	}
-	return s.closed || s.readyObjects >= s.caps.Total || now.Sub(s.ready[0].since) >= s.opts.Linger
-}
-
-// arm sets the timer to when the longest waiting user has lingered.
-func (s *Sender) arm(now time.Time) {
-	if len(s.ready) == 0 || s.inFlight >= s.opts.Concurrency {
-		return // the end of a request kicks
-	}
-	wait := max(s.ready[0].since.Add(s.opts.Linger).Sub(now), 0)
-	if s.timer == nil {
-		s.timer = time.AfterFunc(wait, s.ring)
-		return
-	}
-	s.timer.Reset(wait)
-}
-
-func (s *Sender) ring() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.kick()
-}
-
-// expire forgets users whose last values have settled.
-func (s *Sender) expire(now time.Time) {
-	for len(s.settling) > 0 {
-		u := s.settling[0]
-		if now.Before(u.settled) && !s.closed {
-			return
-		}
-		s.settling[0] = nil
-		s.settling = s.settling[1:]
-		s.release(u, now)
 	}
 }

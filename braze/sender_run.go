@@ -1,28 +1,32 @@
 package braze
 
-import (
-	"math/rand/v2"
-	"slices"
-	"time"
-)
+import "time"
 
 // run sends a batch until each of its objects has an outcome.
 func (s *Sender) run(b *batch) {
 	s.deliver(b, s.plan(b))
 	s.commit(b)
+	later := s.appliedLater(b)
+	hashes := make([][]valueHash, len(later))
+	for i, it := range later {
+		hashes[i] = hashMembers(it.object.JSON())
+	}
 
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	b.cancel()
 	now := time.Now()
-	s.inFlight--
+	delete(s.flights, b)
+	for i, it := range later {
+		s.remember(it.line, hashes[i], now)
+	}
 	for _, u := range b.users {
 		u.busy--
 		s.offer(u, now)
 		s.release(u, now)
 	}
 	s.announce()
-	s.kick()
+	s.kick(now)
 }
 
 // deliver makes attempts with items until each is settled.
@@ -38,14 +42,14 @@ func (s *Sender) deliver(b *batch, items []*item) {
 		}
 		s.stats.requests.Add(1)
 		call := s.client.trackBody(b.ctx, body.AppendJSON(make([]byte, 0, body.Size())),
-			contentRepeatable, body.counts(), tries)
+			contentRepeatable, body.counts(), tries, items[0].lost)
 		items = s.judge(b, items, call)
 		if len(items) == 0 {
 			return
 		}
 		s.stats.retries.Add(1)
 		call.reportRetry(b.ctx)
-		if err := sleep(b.ctx, s.payForRetry(call.next.delay)); err != nil {
+		if err := call.awaitRetry(b.ctx); err != nil {
 			s.settleWait(b, items, err)
 			return
 		}
@@ -60,51 +64,35 @@ func (s *Sender) load(items []*item) ([]*item, Body) {
 	var body Body
 	kept := make([]*item, 0, len(items))
 	for _, it := range items {
-		if it.trim() {
-			it.exposed = true
+		if o, over := s.over(it); over {
+			s.conclude(it, o)
+		} else if it.trim() {
+			it.flying = true
 			kept = append(kept, it)
 			body.add(it.object)
 		}
 	}
+	if len(kept) < len(items) {
+		s.announce()
+	}
 	return kept, body
-}
-
-// trim drops the entries of an item that have their outcome, and reports
-// whether any is left. A merged object is made anew of those.
-func (it *item) trim() bool {
-	left := slices.DeleteFunc(slices.Clone(it.entries), func(e *entry) bool { return e.done })
-	if len(left) == 0 || len(left) == len(it.entries) {
-		return len(left) > 0
-	}
-	merged := *left[0].attributes()
-	for _, e := range left[1:] {
-		merged.merge(e.attributes())
-	}
-	it.entries, it.wanted, it.sent = left, merged, merged
-	// Each part was valid, so that the whole is; else the old one stays.
-	if object, err := merged.Encode(); err == nil {
-		it.object = object
-	}
-	return true
 }
 
 // judge gives outcomes by an answer and returns the items to send again.
 func (s *Sender) judge(b *batch, items []*item, c *call) []*item {
 	err := c.err()
+	s.landed(items, c.last.fate() == fateUnknown, err)
 	switch c.last.fate() {
 	case fateDelivered:
 		s.delivered(items, c.last.track)
 	case fateUnknown:
-		s.mark(items, true)
 		if c.next.retry {
 			return s.surface(items, err)
 		}
-		s.settleItems(items, Outcome{State: Unknown, Err: err})
+		s.settle(items, Outcome{State: Unknown, Err: err})
 	case fateRejected:
-		s.mark(items, false)
 		s.refused(b, items, c, err)
 	case fateNotSent:
-		s.mark(items, false)
 		switch {
 		case c.last.class == classTooLarge || c.last.class == classTooMany:
 			s.split(b, items, c, err)
@@ -112,19 +100,21 @@ func (s *Sender) judge(b *batch, items []*item, c *call) []*item {
 			return items
 		default:
 			s.stopOn(c.last.class, err)
-			s.settleItems(items, Outcome{State: NotSent, Err: err})
+			s.settle(items, Outcome{State: NotSent, Err: err})
 		}
 	}
 	return nil
 }
 
-// mark says whether an attempt may have been processed.
-func (s *Sender) mark(items []*item, lost bool) {
+// landed notes that an attempt is over, whether Braze may have processed it,
+// and why it failed.
+func (s *Sender) landed(items []*item, lost bool, failure error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, it := range items {
+		it.flying = false
 		it.lost = it.lost || lost
-		it.exposed = it.lost
+		it.failure = failure
 	}
 }
 
@@ -137,7 +127,7 @@ func (s *Sender) surface(items []*item, err error) []*item {
 		case it.object.Repeatable():
 			again = append(again, it)
 		case s.client.retry.OnUnknown == Surface:
-			s.settleItems([]*item{it}, Outcome{State: Unknown, Err: err})
+			s.settle([]*item{it}, Outcome{State: Unknown, Err: err})
 		default:
 			s.stats.ambiguousResends.Add(1)
 			again = append(again, it)
@@ -146,19 +136,8 @@ func (s *Sender) surface(items []*item, err error) []*item {
 	return again
 }
 
-// payForRetry returns how long to wait before a retry: the policy's delay, or
-// what the retry quota of the client leaves.
-func (s *Sender) payForRetry(delay time.Duration) time.Duration {
-	wait, ok := s.client.quota.take(time.Now(), s.client.retry.MaxPause)
-	if ok {
-		return max(wait, delay)
-	}
-	// So many wait in line already that the end of the outage will be seen by
-	// them. Spread the rest.
-	return s.client.retry.MaxPause + rand.N(s.client.retry.MaxPause)
-}
-
-// stopOn stops the Sender when no other request could fare better.
+// stopOn stops the Sender when no other request could fare better. What is on
+// the network at this moment gets its own answer.
 func (s *Sender) stopOn(c class, err error) {
 	switch c {
 	case classAuth, classEndpoint, classRedirect, classProxyAuth, classNoHost, classTLS, classAddress:
@@ -168,7 +147,12 @@ func (s *Sender) stopOn(c class, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.stopped = err
-	for _, u := range s.users {
-		s.drop(u, Outcome{State: NotSent, Err: err})
+	for b := range s.flights {
+		for _, it := range b.items {
+			if !it.flying {
+				s.conclude(it, it.abandoned(err))
+			}
+		}
 	}
+	s.dropAll(Outcome{State: NotSent, Err: err})
 }

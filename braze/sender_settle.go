@@ -8,15 +8,25 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// valueHash is the fingerprint of one attribute that was sent.
-type valueHash struct{ name, value uint64 }
+// valueHash is the fingerprint of one attribute that was sent. Two names or
+// values that meet in one cost a wait or, once in four billion changes, a
+// missing one.
+type valueHash struct{ name, value uint32 }
 
 // recentBytes is what remembering hashes costs, so that they count against
 // [SenderOptions.MaxBytes].
-func recentBytes(h []valueHash) int { return 16 * cap(h) }
+func recentBytes(h []valueHash) int { return 8 * cap(h) }
+
+// settling is a user whose last values settle at an instant.
+type settling struct {
+	user *lineup
+	at   time.Time
+}
 
 // hashSeed is fixed for the process: the hashes never leave it.
 var hashSeed = maphash.MakeSeed()
+
+func hash(b []byte) uint32 { return uint32(maphash.Bytes(hashSeed, b) >> 32) }
 
 // hashMembers returns the fingerprints of an encoded attributes object.
 func hashMembers(object []byte) []valueHash {
@@ -30,12 +40,12 @@ func hashMembers(object []byte) []valueHash {
 		if err != nil {
 			return nil
 		}
-		h := valueHash{name: maphash.Bytes(hashSeed, name)}
+		h := valueHash{name: hash(name)}
 		value, err := d.ReadValue()
 		if err != nil {
 			return nil
 		}
-		h.value = maphash.Bytes(hashSeed, value)
+		h.value = hash(value)
 		hashes = append(hashes, h)
 	}
 	return hashes
@@ -53,17 +63,33 @@ func conflicts(recent, next []valueHash) bool {
 	return false
 }
 
-// unsettled reports whether attributes have to wait for the values sent before.
-func (u *lineup) unsettled(object []byte, now time.Time) bool {
-	return now.Before(u.settled) && conflicts(u.recent, hashMembers(object))
+// unsettled reports whether e has to wait for the values sent before.
+func (u *lineup) unsettled(e *entry, now time.Time) bool {
+	return e.place.Array == ArrayAttributes && u.ordered() && now.Before(u.settled) &&
+		conflicts(u.recent, hashMembers(e.object.JSON()))
+}
+
+// appliedLater returns the attributes of b that Braze may still be about to
+// apply.
+func (s *Sender) appliedLater(b *batch) []*item {
+	if s.opts.SettleTime == 0 {
+		return nil
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var later []*item
+	for _, it := range b.items {
+		delivered := it.state == Delivered && !it.suppressed
+		if it.array == ArrayAttributes && !it.line.loose && (delivered || it.lost) {
+			later = append(later, it)
+		}
+	}
+	return later
 }
 
 // remember keeps the values of attributes that have just left, on top of those
 // that have not settled yet. Called with the lock held.
 func (s *Sender) remember(u *lineup, sent []valueHash, now time.Time) {
-	if s.opts.SettleTime == 0 || len(sent) == 0 {
-		return
-	}
 	s.bytes -= recentBytes(u.recent)
 	if now.Before(u.settled) {
 		for _, old := range u.recent {
@@ -75,10 +101,10 @@ func (s *Sender) remember(u *lineup, sent []valueHash, now time.Time) {
 	u.recent = sent
 	u.settled = now.Add(s.opts.SettleTime)
 	s.bytes += recentBytes(u.recent)
-	s.settling = append(s.settling, u)
+	s.settling = append(s.settling, settling{u, u.settled})
 }
 
-func hasName(hashes []valueHash, name uint64) bool {
+func hasName(hashes []valueHash, name uint32) bool {
 	for _, h := range hashes {
 		if h.name == name {
 			return true

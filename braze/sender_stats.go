@@ -4,8 +4,8 @@ import "sync/atomic"
 
 // SenderStats are the counters of a [Sender] since it was made.
 type SenderStats struct {
-	// Delivered + Rejected + NotSent + Unknown are all objects of finished
-	// calls of Send.
+	// Delivered + Rejected + NotSent + Unknown are all objects that have their
+	// outcome.
 	Delivered, Rejected, NotSent, Unknown int64
 	// Requests made, retries among them.
 	Requests, Retries int64
@@ -27,7 +27,8 @@ type SenderStats struct {
 	PlannerErrors int64
 
 	// Objects and Bytes are in the Sender now, InFlight requests are on their
-	// way.
+	// way. Bytes are those of encoded objects, and what it costs to remember
+	// values until they have settled.
 	Objects, Bytes, InFlight int
 }
 
@@ -53,7 +54,7 @@ func (s *Sender) Stats() SenderStats {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	stats.Objects, stats.Bytes, stats.InFlight = s.objects, s.bytes, s.inFlight
+	stats.Objects, stats.Bytes, stats.InFlight = s.objects, s.bytes, len(s.flights)
 	return stats
 }
 
@@ -65,10 +66,4 @@ type senderCounters struct {
 	partialErrors, unattributed         atomic.Int64
 	bisections, capsLowered             atomic.Int64
 	hotUsers, plannerErrors             atomic.Int64
-}
-
-func (c *senderCounters) add(r *Result) {
-	for _, o := range r.All() {
-		c.states[o.State].Add(1)
-	}
 }

@@ -2,6 +2,7 @@ package braze
 
 import (
 	"context"
+	"errors"
 	"fmt"
 )
 
@@ -23,10 +24,10 @@ func (c *Client) Track(ctx context.Context, r TrackRequest) (*TrackResponse, err
 		return nil, err
 	}
 	kind := contentRepeatable
-	if !r.repeatable() {
+	if !body.repeatable() {
 		kind = contentOnce
 	}
-	run, err := c.do(ctx, &c.track, body, kind, r.Counts())
+	run, err := c.do(ctx, &c.track, body.AppendJSON(make([]byte, 0, body.Size())), kind, body.counts())
 	if err != nil {
 		return nil, err
 	}
@@ -34,21 +35,29 @@ func (c *Client) Track(ctx context.Context, r TrackRequest) (*TrackResponse, err
 }
 
 // encodeTrack checks r and returns its body.
-func (c *Client) encodeTrack(r *TrackRequest) ([]byte, error) {
+func (c *Client) encodeTrack(r *TrackRequest) (*Body, error) {
 	if r.Len() == 0 {
 		return nil, fmt.Errorf("%w: the request has no objects", ErrRejected)
 	}
 	if err := c.caps.check(r.Counts()); err != nil {
 		return nil, err
 	}
-	body, err := r.AppendJSON(nil)
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrRejected, err)
+	var body Body
+	var errs []error
+	for object, err := range r.sized(c.caps.ObjectBytes) {
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		body.add(object)
 	}
-	if len(body) > MaxBodyBytes {
-		return nil, &CapError{What: "bytes", Got: len(body), Max: MaxBodyBytes}
+	if len(errs) > 0 {
+		return nil, fmt.Errorf("%w: %w", ErrRejected, errors.Join(errs...))
 	}
-	return body, nil
+	if body.Size() > c.caps.BodyBytes {
+		return nil, &CapError{What: "bytes", Got: body.Size(), Max: c.caps.BodyBytes}
+	}
+	return &body, nil
 }
 
 // trackBody makes one attempt with an encoded body, for the Sender: it has a
@@ -61,8 +70,11 @@ func (c *Client) encodeTrack(r *TrackRequest) ([]byte, error) {
 // been paused for everybody if Braze said so. The body must not be changed
 // afterwards, not even after the return: the transport may read on when the
 // context ends.
-func (c *Client) trackBody(ctx context.Context, body []byte, kind content, sent Counts, tries int) *call {
-	run := &call{client: c, endpoint: &c.track, body: body, content: kind, sent: sent, attempts: tries}
+//
+// tries is the number of attempts before; unsure says that one of them may have
+// been processed.
+func (c *Client) trackBody(ctx context.Context, body []byte, kind content, sent Counts, tries int, unsure bool) *call {
+	run := &call{client: c, endpoint: &c.track, body: body, content: kind, sent: sent, attempts: tries, unsure: unsure}
 	run.once(ctx)
 	return run
 }
@@ -73,31 +85,4 @@ func (c *call) trackResponse() *TrackResponse {
 	response.Attempts = c.attempts
 	response.Repeats = c.repeats
 	return response
-}
-
-// repeatable reports whether r ends in the same state when it is applied twice:
-// plain attributes do, events and purchases do not.
-func (r *TrackRequest) repeatable() bool {
-	if len(r.Events) > 0 || len(r.Purchases) > 0 {
-		return false
-	}
-	for i := range r.Attributes {
-		for _, value := range r.Attributes[i].Custom {
-			if accumulates(value) {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-// accumulates finds the operations that count twice.
-func accumulates(value any) bool {
-	switch v := value.(type) {
-	case Increment:
-		return true
-	case ObjectArrayUpdate:
-		return len(v.Add) > 0
-	}
-	return false
 }
