@@ -93,7 +93,7 @@ func (b *Body) add(o Object) {
 func (b *Body) repeatable() bool {
 	for _, list := range b.lists {
 		for i := range list {
-			if !list[i].repeatable {
+			if !list[i].Repeatable() {
 				return false
 			}
 		}
