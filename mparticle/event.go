@@ -95,7 +95,7 @@ func (*EventCommon) isEvent() {}
 type UnknownEvent struct {
 	// EventType is the type as it came.
 	EventType EventType
-	// Raw is the event, {"event_type": ..., "data": ...}.
+	// Raw is the event, {"event_type": ..., "data": ...}, compact.
 	Raw json.RawMessage
 }
 
@@ -108,12 +108,12 @@ func (*UnknownEvent) Common() *EventCommon { return nil }
 func (*UnknownEvent) isEvent() {}
 
 // InvalidEvent is an event that cannot be read: its envelope or its data is
-// not an object, or its type is not text. It is written back unchanged.
-// [Batch.Problems] says what is wrong.
+// not an object (null among the events, for one), or it has no type in text. It
+// is written back unchanged. [Batch.Problems] says what is wrong.
 type InvalidEvent struct {
 	// EventType is the type, empty when it could not be read.
 	EventType EventType
-	// Raw is the event as it came.
+	// Raw is the event as it came, compact.
 	Raw json.RawMessage
 }
 
