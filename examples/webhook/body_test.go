@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"compress/gzip"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -11,6 +10,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/mpbraze/mpbraze/braze/brazetest"
 )
 
 func TestBadInput(t *testing.T) {
@@ -30,15 +31,11 @@ func TestBadInput(t *testing.T) {
 	})
 	t.Run("I16_caps_after_decompression", func(t *testing.T) {
 		t.Parallel()
-		var bomb bytes.Buffer
-		w := gzip.NewWriter(&bomb)
-		_, err := io.Copy(w, io.LimitReader(&endless{}, 100<<20))
-		require.NoError(t, err)
-		require.NoError(t, w.Close())
-		require.Less(t, bomb.Len(), maxBody)
-		r := post(t, &bomb)
+		bomb := brazetest.GzipBomb(100 << 20).Body
+		require.Less(t, len(bomb), maxBody)
+		r := post(t, bytes.NewReader(bomb))
 		r.Header.Set("Content-Encoding", "gzip")
-		_, err = readBody(httptest.NewRecorder(), r)
+		_, err := readBody(httptest.NewRecorder(), r)
 		assert.ErrorIs(t, err, errTooLarge)
 	})
 }

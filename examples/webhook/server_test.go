@@ -70,7 +70,7 @@ func TestWire(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			assert.Equal(t, row.status, exchange(t, 200*time.Millisecond, row.text))
+			assert.Equal(t, row.status, exchange(t, time.Second, row.text))
 		})
 	}
 }

@@ -173,3 +173,27 @@ func checkProfiles(t *testing.T, fake *brazetest.Server) {
 		assert.Len(t, times, steps, "every event at least once")
 	}
 }
+
+func TestF39_shutdown_finishes_the_post_under_way(t *testing.T) {
+	t.Parallel()
+	fake := brazetest.New(brazetest.Config{})
+	arrived := make(chan struct{})
+	fake.ScriptFunc(func(brazetest.Request) brazetest.Fault {
+		close(arrived)
+		return brazetest.Fault{Delay: 200 * time.Millisecond}
+	})
+	server := start(t, fake.Start(t))
+	transport := &http.Transport{}
+	defer transport.CloseIdleConnections()
+	p := &source{client: &http.Client{Transport: transport}, instances: []*instance{server}}
+
+	delivered := make(chan error, 1)
+	go func() { delivered <- p.deliver(t.Context(), batchOf(1, 1)) }()
+	<-arrived
+	server.stop()
+	require.NoError(t, <-server.stopped)
+	require.NoError(t, <-delivered)
+	assert.Zero(t, p.resent.Load(), "the first post was answered 200")
+	_, err := net.Dial("tcp", strings.TrimSuffix(strings.TrimPrefix(server.url, "http://"), "/mparticle"))
+	assert.Error(t, err, "nobody listens any more")
+}
