@@ -105,6 +105,25 @@ const (
 	CodeIDTooLong Code = "id_too_long"
 )
 
+// Audiences. The issues of an encoder keep their own codes, such as
+// [github.com/mpbraze/mpbraze/segments.CodeOverLimit].
+const (
+	// CodeIdentityHashed: only a hash of an identity is told. Let mParticle
+	// send it as it is, or choose another one in [IdentityConfig].
+	CodeIdentityHashed Code = "identity_hashed"
+	// CodeAudienceState: what was stored of a user's memberships cannot be
+	// read, so that only what has changed is written. See
+	// [github.com/mpbraze/mpbraze/segments.Roster.Replace].
+	CodeAudienceState Code = "audience_state_lost"
+	// CodeEncoderPanicked: an application's
+	// [github.com/mpbraze/mpbraze/segments.Encoder] panicked and cost the
+	// memberships of a user.
+	CodeEncoderPanicked Code = "encoder_panicked"
+	// CodeMembershipInvalid: an application's encoder returned an attribute
+	// that Braze does not take. It is left out.
+	CodeMembershipInvalid Code = "membership_invalid"
+)
+
 // Input that is left out before it is looked at.
 const (
 	// CodeBlocked: a data plan blocked this; see [BatchConfig.ForwardBlocked].

@@ -26,4 +26,10 @@
 //
 // [Mapper.Explain] returns the same decisions as data: for each output the
 // input and the rule that made it, for each input that went nowhere why.
+//
+// # Audiences
+//
+// [Mapper.Audiences] maps audience messages by the same settings, and writes
+// memberships by an encoder of package segments. See [AudiencePlan] for the way
+// through a roster, which makes changes whole memberships.
 package mapping

@@ -35,7 +35,8 @@ func (r *run) pushRegistration(p *path, e *mparticle.PushRegistration) {
 	}
 	token := ""
 	if e.Register {
-		if token, ok = r.pushToken(p, e.RegistrationToken); !ok {
+		at := p.at("registration_token")
+		if token, ok = r.pushToken(&at, e.RegistrationToken); !ok {
 			return
 		}
 	} else {
@@ -132,14 +133,13 @@ func (r *run) pushes(platform string) bool {
 
 // pushToken returns a token as Braze takes it. Tokens are opaque, but for the
 // form in which old iOS SDKs print them: <0a1b 2c3d>.
-func (r *run) pushToken(p *path, token string) (string, bool) {
-	at := p.at("registration_token")
+func (r *run) pushToken(at *path, token string) (string, bool) {
 	if strings.HasPrefix(token, "<") && strings.HasSuffix(token, ">") {
 		token = strings.ReplaceAll(strings.Trim(token, "<>"), " ", "")
-		r.issue(&at, CodeTextRepaired, Info, "brackets and spaces: removed")
+		r.issue(at, CodeTextRepaired, Info, "brackets and spaces: removed")
 	}
 	if strings.TrimSpace(token) == "" || len(token) > maxToken || strings.ContainsFunc(token, isControl) {
-		r.issue(&at, CodePushToken, Error, "blank, too long or with control characters: left out")
+		r.issue(at, CodePushToken, Error, "blank, too long or with control characters: left out")
 		return "", false
 	}
 	return token, true

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"time"
 	"unicode/utf8"
+
+	"github.com/mpbraze/mpbraze/braze"
 )
 
 // isScalar reports whether v is neither an array nor an object.
@@ -63,6 +65,14 @@ func jsonSize(v any) int {
 			n += jsonSize(item)
 		}
 		return n
+	case []string:
+		n := len("[]") + max(0, len(v)-1)
+		for _, item := range v {
+			n += textSize(item)
+		}
+		return n
+	case braze.ArrayUpdate:
+		return len(`{"add":,"remove":}`) + jsonSize(v.Add) + jsonSize(v.Remove)
 	case map[string]any:
 		n := len("{}") + max(0, len(v)-1)
 		for name, member := range v {
