@@ -17,14 +17,15 @@ type webhook struct {
 	secrets secrets
 	mapper  *mapping.Mapper
 	sender  *braze.Sender
-	// slots bound the posts under way, and with them the memory.
+	// slots bound the posts under way.
 	slots chan struct{}
 	// timeout is how long a batch may take on its way through Braze.
 	timeout time.Duration
 	log     *slog.Logger
 }
 
-// maxPosts is how many posts may be under way.
+// maxPosts is how many posts may be under way. It bounds the memory, together
+// with maxBody and the sender's own bounds.
 const maxPosts = 512
 
 func newWebhook(s secrets, m *mapping.Mapper, sender *braze.Sender, log *slog.Logger) *webhook {
@@ -36,12 +37,12 @@ func newWebhook(s secrets, m *mapping.Mapper, sender *braze.Sender, log *slog.Lo
 }
 
 // ServeHTTP answers one post. Statuses tell mParticle what to do: it repeats
-// after 408 and 503, for a limited time, and drops what is answered 4xx.
-// Whether it repeats after 429 is not documented, so that load is shed with
-// 503.
+// after 408 and 503, for a limited time, and drops what is answered with another
+// 4xx. Whether it repeats after 429 is not documented, so that load is shed
+// with 503.
 func (h *webhook) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	status, text := h.handle(w, r)
-	level := slog.LevelInfo
+	level := slog.LevelWarn
 	switch status {
 	case http.StatusOK:
 		level = slog.LevelDebug
@@ -50,7 +51,6 @@ func (h *webhook) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Connection", "close")
 	case http.StatusServiceUnavailable:
 		w.Header().Set("Retry-After", "5")
-		level = slog.LevelWarn
 	}
 	h.log.LogAttrs(r.Context(), level, "post", slog.Int("status", status), slog.String("result", text))
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
@@ -88,9 +88,27 @@ func (h *webhook) forward(ctx context.Context, batch *mparticle.Batch) (int, str
 	defer cancel()
 	mapped := h.mapper.MapAt(batch, time.Now())
 	result, err := h.sender.Send(ctx, mapped.Track)
+	h.report(ctx, mapped.Issues, &result)
 	if !result.Final() {
 		return http.StatusServiceUnavailable, err.Error()
 	}
 	return http.StatusOK, fmt.Sprintf("delivered %d, rejected %d, issues %d",
 		result.Count(braze.Delivered), result.Count(braze.Rejected), len(mapped.Issues))
+}
+
+// report logs what does not reach Braze. Neither issues nor errors hold values.
+func (h *webhook) report(ctx context.Context, issues []mapping.Issue, result *braze.Result) {
+	for _, issue := range issues {
+		level := slog.LevelDebug
+		if issue.Severity == mapping.Error {
+			level = slog.LevelWarn
+		}
+		h.log.LogAttrs(ctx, level, "issue", slog.String("code", string(issue.Code)), slog.String("path", issue.Path))
+	}
+	for place, o := range result.All() {
+		if o.State == braze.Rejected {
+			h.log.LogAttrs(ctx, slog.LevelWarn, "rejected",
+				slog.String("array", string(place.Array)), slog.Int("index", place.Index), slog.Any("reason", o.Err))
+		}
+	}
 }

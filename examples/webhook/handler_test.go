@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"io"
+	"log/slog"
 	"net/http"
 	"strings"
 	"testing"
@@ -62,9 +64,14 @@ func TestRefusedObjectIs200(t *testing.T) {
 		fake := brazetest.New(brazetest.Config{})
 		fake.Script(brazetest.Fault{Status: 201, Process: true, Body: []byte(
 			`{"message": "success", "errors": [{"type": "refused", "input_array": "events", "index": 0}]}`)})
-		w := answer(newHook(t, fake.Client(t), braze.SenderOptions{}), post(t, strings.NewReader(batchOf(1, 1))))
+		var log bytes.Buffer
+		hook := newHook(t, fake.Client(t), braze.SenderOptions{})
+		hook.log = slog.New(slog.NewTextHandler(&log, nil))
+		w := answer(hook, post(t, strings.NewReader(batchOf(1, 1))))
 		assert.Equal(t, http.StatusOK, w.Code)
 		assert.Contains(t, w.Body.String(), "delivered 1, rejected 1")
+		assert.Contains(t, log.String(), "msg=rejected array=events index=0 reason=")
+		assert.NotContains(t, log.String(), "user-1")
 	})
 }
 
