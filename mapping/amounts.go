@@ -91,7 +91,8 @@ func (o *order) money(p *path, n json.Number) (json.Number, bool) {
 // quantity returns how many of a product are bought, 1 when it is not said.
 // More than Braze takes at once is fine when it can be split.
 func (o *order) quantity(p *path, x *mparticle.Product, split bool) (int, bool) {
-	if x.Quantity == "" {
+	unread := x.Extra["quantity"] != nil // which is not the same as missing
+	if x.Quantity == "" && !unread {
 		return 1, true
 	}
 	n, ok := whole(string(x.Quantity))

@@ -33,7 +33,7 @@ func (r *run) gdpr(purpose string) (granted, known bool) {
 		return false, false
 	}
 	for name, c := range r.batch.ConsentState.GDPR {
-		if strings.EqualFold(name, purpose) {
+		if c != nil && strings.EqualFold(name, purpose) {
 			granted = c.Consented && (granted || !known)
 			known = true
 		}
@@ -47,6 +47,9 @@ func (r *run) mayBeSold() (granted, known bool) {
 	if r.batch.ConsentState == nil {
 		return false, false
 	}
-	c, known := r.batch.ConsentState.CCPA[dataSaleOptOut]
-	return !c.Consented, known && !r.unreadable("/consent_state/ccpa/"+dataSaleOptOut+"/consented")
+	c := r.batch.ConsentState.CCPA[dataSaleOptOut]
+	if c == nil {
+		return false, false
+	}
+	return !c.Consented, !r.unreadable("/consent_state/ccpa/" + dataSaleOptOut + "/consented")
 }

@@ -21,34 +21,53 @@ var handlers = map[mparticle.EventType]handler{
 	mparticle.EventPushMessage:      on((*run).pushMessage),
 
 	// Changes steer which attributes and identities go along.
-	mparticle.EventUserAttributeChange: (*run).stateChange,
-	mparticle.EventUserIdentityChange:  (*run).stateChange,
+	mparticle.EventUserAttributeChange: onAny[mparticle.UserAttributeChange]((*run).stateChange),
+	mparticle.EventUserIdentityChange:  onAny[mparticle.UserIdentityChange]((*run).stateChange),
 
-	mparticle.EventApplicationStateTransition: (*run).unforwarded,
-	mparticle.EventBreadcrumb:                 (*run).unforwarded,
-	mparticle.EventCrashReport:                (*run).unforwarded,
-	mparticle.EventFirstRun:                   (*run).unforwarded,
-	mparticle.EventNetworkPerformance:         (*run).unforwarded,
-	mparticle.EventPreAttribution:             (*run).unforwarded,
-	mparticle.EventProfile:                    (*run).unforwarded,
-	mparticle.EventPushReaction:               (*run).unforwarded,
-	mparticle.EventUninstall:                  (*run).unforwarded,
-	mparticle.EventValidationResult:           (*run).unforwarded,
+	mparticle.EventApplicationStateTransition: onAny[mparticle.ApplicationStateTransition]((*run).unforwarded),
+	mparticle.EventBreadcrumb:                 onAny[mparticle.Breadcrumb]((*run).unforwarded),
+	mparticle.EventCrashReport:                onAny[mparticle.CrashReport]((*run).unforwarded),
+	mparticle.EventFirstRun:                   onAny[mparticle.FirstRun]((*run).unforwarded),
+	mparticle.EventNetworkPerformance:         onAny[mparticle.NetworkPerformance]((*run).unforwarded),
+	mparticle.EventPreAttribution:             onAny[mparticle.PreAttribution]((*run).unforwarded),
+	mparticle.EventProfile:                    onAny[mparticle.Profile]((*run).unforwarded),
+	mparticle.EventPushReaction:               onAny[mparticle.PushReaction]((*run).unforwarded),
+	mparticle.EventUninstall:                  onAny[mparticle.Uninstall]((*run).unforwarded),
+	mparticle.EventValidationResult:           onAny[mparticle.ValidationResult]((*run).unforwarded),
 }
 
 // handler maps one event; p is the path of its data.
 type handler func(r *run, p *path, e mparticle.Event)
 
+// pointer is a pointer to an event of type T.
+type pointer[T any] interface {
+	*T
+	mparticle.Event
+}
+
 // on makes a handler of one for a concrete type. An [mparticle.UnknownEvent]
-// built with the name of a known type was not read and counts as unknown.
-func on[E mparticle.Event](f func(*run, *path, E)) handler {
+// built with the name of a known type was not read and counts as unknown. In a
+// literal the pointer may be nil.
+func on[T any, P pointer[T]](f func(*run, *path, P)) handler {
 	return func(r *run, p *path, e mparticle.Event) {
-		if typed, ok := e.(E); ok {
-			f(r, p, typed)
-			return
+		event, ok := e.(P)
+		switch {
+		case !ok:
+			r.unknownEvent()
+		case event == nil:
+			r.issue(&r.here, CodeInvalidEvent, Error, "a nil pointer is no event")
+		default:
+			r.common = event.Common()
+			if !r.blockedEvent(&r.here, r.common) {
+				f(r, p, event)
+			}
 		}
-		r.unknownEvent()
 	}
+}
+
+// onAny is on for a function that takes events of several types.
+func onAny[T any, P pointer[T]](f func(*run, *path, mparticle.Event)) handler {
+	return on(func(r *run, p *path, e P) { f(r, p, e) })
 }
 
 var eventsPath = path{key: "events", index: noIndex}
@@ -95,17 +114,13 @@ func (r *run) mapEvent(e mparticle.Event) {
 	case *mparticle.InvalidEvent:
 		r.issue(&r.here, CodeInvalidEvent, Error, "the event cannot be read")
 		return
-	case *mparticle.UnknownEvent:
+	case *mparticle.UnknownEvent: // which may be nil
 		r.unknownEvent()
 		return
 	}
 	h, ok := handlers[e.Type()]
 	if !ok {
 		r.unknownEvent()
-		return
-	}
-	r.common = e.Common()
-	if r.blockedEvent(&r.here, r.common) {
 		return
 	}
 	h(r, &r.data, e)

@@ -3,6 +3,7 @@ package mapping_test
 import (
 	"encoding/json"
 	"errors"
+	"maps"
 	"testing"
 	"time"
 
@@ -136,12 +137,8 @@ func (r *baselineRequest) purchase(id any, at string, data object) {
 			"Name": product["name"], "Brand": product["brand"], "Category": product["category"],
 			"Variant": product["variant"], "Total Product Amount": product["total_product_amount"],
 		}
-		for name, v := range data["custom_attributes"].(object) {
-			properties[name] = v
-		}
-		for name, v := range product["custom_attributes"].(object) {
-			properties[name] = v
-		}
+		maps.Copy(properties, data["custom_attributes"].(object))
+		maps.Copy(properties, product["custom_attributes"].(object))
 		r.purchases = append(r.purchases, object{
 			"external_id": id, "product_id": product["id"], "currency": data["currency_code"],
 			"price": product["price"], "quantity": product["quantity"], "time": at, "properties": properties,

@@ -83,7 +83,7 @@ func forwardVisit(i int) *mparticle.Batch {
 			TimezoneOffset: "1", BuildIdentifier: "AP4A.250105.002", PushToken: "fcm-" + uuid, LimitAdTracking: true,
 			HTTPHeaderUserAgent: "Mozilla/5.0 (Linux; Android 15; Pixel 8 Pro) AppleWebKit/537.36",
 		},
-		ConsentState: &mparticle.ConsentState{GDPR: map[string]mparticle.Consent{"marketing": {
+		ConsentState: &mparticle.ConsentState{GDPR: map[string]*mparticle.Consent{"marketing": {
 			Consented: true, Document: "v3", TimestampUnixtimeMS: at, Location: "onboarding", HardwareID: uuid,
 		}}},
 		Context:               &mparticle.Context{DataPlan: &mparticle.DataPlan{PlanID: "shop_plan", PlanVersion: 12}},

@@ -83,8 +83,8 @@ func TestRequiredConsent(t *testing.T) {
 		"refused":                  {state: gdpr("marketing", false)},
 		"never asked":              {state: gdpr("analytics", true)},
 		"no state":                 {},
-		"refused in one spelling":  {state: &mparticle.ConsentState{GDPR: map[string]mparticle.Consent{"marketing": {Consented: true}, "MARKETING": {}}}},
-		"CCPA is another question": {state: &mparticle.ConsentState{CCPA: map[string]mparticle.Consent{"marketing": {Consented: true}}}},
+		"refused in one spelling":  {state: &mparticle.ConsentState{GDPR: map[string]*mparticle.Consent{"marketing": {Consented: true}, "MARKETING": {}}}},
+		"CCPA is another question": {state: &mparticle.ConsentState{CCPA: map[string]*mparticle.Consent{"marketing": {Consented: true}}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -100,7 +100,7 @@ func TestRequiredConsent(t *testing.T) {
 }
 
 func gdpr(purpose string, consented bool) *mparticle.ConsentState {
-	return &mparticle.ConsentState{GDPR: map[string]mparticle.Consent{purpose: {Consented: consented}}}
+	return &mparticle.ConsentState{GDPR: map[string]*mparticle.Consent{purpose: {Consented: consented}}}
 }
 
 func TestConsentSignals(t *testing.T) {
@@ -115,11 +115,11 @@ func TestConsentSignals(t *testing.T) {
 		"granted": {state: gdpr("ads", true), want: `{"$google_ad_user_data":true}`},
 		"refused": {state: gdpr("ADS", false), want: `{"$google_ad_user_data":false}`},
 		"opted out of sale": {
-			state: &mparticle.ConsentState{CCPA: map[string]mparticle.Consent{"data_sale_opt_out": {Consented: true}}},
+			state: &mparticle.ConsentState{CCPA: map[string]*mparticle.Consent{"data_sale_opt_out": {Consented: true}}},
 			want:  `{"$google_ad_personalization":false}`,
 		},
 		"not opted out of sale": {
-			state: &mparticle.ConsentState{CCPA: map[string]mparticle.Consent{"data_sale_opt_out": {}}},
+			state: &mparticle.ConsentState{CCPA: map[string]*mparticle.Consent{"data_sale_opt_out": {}}},
 			want:  `{"$google_ad_personalization":true}`,
 		},
 		"never asked": {state: gdpr("other", true)},

@@ -23,9 +23,9 @@ func structOf[T any, P object[T]](t *table[T, P]) codec[T] {
 	}
 }
 
-// child is a pointer to a struct, nil when the object is absent.
-func child[T, V any, P object[V]](name string, at func(*T) **V, t *table[V, P]) field[T] {
-	return member(name, at, codec[*V]{
+// childOf reads an object into a new struct. A nil pointer is written as null.
+func childOf[V any, P object[V]](t *table[V, P]) codec[*V] {
+	return codec[*V]{
 		want: "object",
 		read: func(d *decoder, tok token, v **V) (spelling, error) {
 			if tok.kind != '{' {
@@ -34,9 +34,20 @@ func child[T, V any, P object[V]](name string, at func(*T) **V, t *table[V, P]) 
 			*v = new(V)
 			return plain, t.read(d, *v)
 		},
-		write: func(e *encoder, v **V, _ spelling) { t.write(e, *v) },
-		zero:  func(v **V) bool { return *v == nil },
-	})
+		write: func(e *encoder, v **V, _ spelling) {
+			if *v == nil {
+				e.raw("null")
+				return
+			}
+			t.write(e, *v)
+		},
+		zero: func(v **V) bool { return *v == nil },
+	}
+}
+
+// child is nil when the object is absent.
+func child[T, V any, P object[V]](name string, at func(*T) **V, t *table[V, P]) field[T] {
+	return member(name, at, childOf(t))
 }
 
 // listOf reads an array of which every element fits. Elements spelt bare make
@@ -77,6 +88,46 @@ func listOf[V any](element codec[V]) codec[[]V] {
 		},
 		zero: func(v *[]V) bool { return len(*v) == 0 },
 	}
+}
+
+// listOfObjects reads an array of objects. An element of another kind is a
+// problem and costs itself alone: an empty object stands in for it.
+func listOfObjects[T any, P object[T]](t *table[T, P]) codec[[]T] {
+	c := listOf(structOf(t))
+	c.read = func(d *decoder, tok token, v *[]T) (spelling, error) {
+		*v = []T{}
+		if tok.kind != '[' {
+			return misfit, nil
+		}
+		for {
+			tok, more, err := d.element()
+			if !more {
+				return plain, err
+			}
+			if cap(*v) == 0 {
+				*v = make([]T, 0, 2) // grows by one allocation less than from 1
+			}
+			var none T
+			*v = append(*v, none)
+			if err := readElement(d, tok, &(*v)[len(*v)-1], t); err != nil {
+				return misfit, err
+			}
+		}
+	}
+	return c
+}
+
+func readElement[T any, P object[T]](d *decoder, tok token, v *T, t *table[T, P]) error {
+	if tok.kind == '{' {
+		return t.read(d, v)
+	}
+	raw, err := d.whole(tok)
+	if err != nil {
+		return err
+	}
+	P(v).members().standFor(raw)
+	d.report("object", tok.kind)
+	return nil
 }
 
 // mapOf reads an object of which every value fits.
@@ -127,7 +178,7 @@ func texts[T any](name string, at func(*T) *[]string) field[T] {
 }
 
 func children[T, V any, P object[V]](name string, at func(*T) *[]V, t *table[V, P]) field[T] {
-	return member(name, at, listOf(structOf(t)))
+	return member(name, at, listOfObjects(t))
 }
 
 func raw[T any](name string, at func(*T) *json.RawMessage) field[T] {

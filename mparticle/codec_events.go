@@ -8,9 +8,11 @@ import (
 
 // eventKind reads and writes the data of one event type.
 type eventKind struct {
-	// read makes an event of the common fields and held members of d.
+	empty func() Event
+	// read reads the members of data that has begun.
 	read  func(d *decoder) (Event, error)
 	write func(e *encoder, event Event)
+	isNil func(event Event) bool
 }
 
 var eventKinds = map[EventType]eventKind{
@@ -46,72 +48,40 @@ type dataObject[T any] interface {
 	Event
 }
 
-// kind joins the fields of one event type to those that all events share.
-func kind[T any, P dataObject[T]](fields ...field[T]) eventKind {
-	own := newTableAt[T, P](len(commonFields.fields), fields...)
+// kind joins the fields of one event type to those that all events share. These
+// come first in the table, so that an [EventCommon] keeps its spelling in an
+// event of another type, but they are written last.
+func kind[T any, P dataObject[T]](own ...field[T]) eventKind {
+	fields := make([]field[T], 0, len(commonFields)+len(own))
+	for _, f := range commonFields {
+		fields = append(fields, shared[T, P](f))
+	}
+	t := newTable[T, P](append(fields, own...)...)
+	t.head = len(fields)
 	return eventKind{
+		empty: func() Event { return P(new(T)) },
 		read: func(d *decoder) (Event, error) {
 			event := P(new(T))
-			*event.Common() = d.common
-			return event, own.readHeld(d, event)
+			return event, t.read(d, event)
 		},
-		write: func(e *encoder, event Event) {
-			v := event.(P)
-			e.open('{')
-			written := own.writeFields(e, v) | commonFields.writeFields(e, v.Common())
-			e.extra(v.members(), func(name string) bool {
-				return own.wrote(written, name) || commonFields.wrote(written, name)
-			})
-			e.close('}')
-		},
+		write: func(e *encoder, event Event) { t.write(e, event.(P)) },
+		isNil: func(event Event) bool { return event.(P) == nil },
 	}
 }
 
-func holding[T any, P object[T]](t *table[T, P]) *table[T, P] {
-	t.hold = true
-	return t
-}
-
-// envelope is the object around an event's data.
-type envelope struct {
-	Members
-
-	eventType EventType
-	data      bool
-}
-
-var envelopeFields = newTable(
-	member("data", func(v *envelope) *bool { return &v.data }, codec[bool]{
-		want: "object",
-		read: func(d *decoder, tok token, v *bool) (spelling, error) {
-			if d.lenient { // the last of several counts
-				d.common, d.held = EventCommon{}, d.held[:0]
-			}
-			if *v = tok.kind == '{'; !*v {
-				return misfit, nil
-			}
-			return plain, commonFields.read(d, &d.common)
+// shared makes a field of T of one of its [EventCommon].
+func shared[T any, P dataObject[T]](f field[EventCommon]) field[T] {
+	return field[T]{
+		name: f.name,
+		key:  f.key,
+		want: f.want,
+		read: func(d *decoder, tok token, t *T) (spelling, error) { return f.read(d, tok, P(t).Common()) },
+		write: func(e *encoder, t *T, s spelling) {
+			f.write(e, P(t).Common(), s)
 		},
-		zero: func(v *bool) bool { return !*v },
-	}),
-	member("event_type", func(v *envelope) *EventType { return &v.eventType }, codec[EventType]{
-		want: "text",
-		read: func(d *decoder, tok token, v *EventType) (spelling, error) {
-			if tok.kind != '"' {
-				return misfit, nil
-			}
-			*v = EventType(d.unquote(tok.raw))
-			return plain, nil
-		},
-		zero: func(v *EventType) bool { return *v == "" },
-	}),
-)
-
-// The places of the fields in the table above.
-const (
-	envelopeData = iota
-	envelopeType
-)
+		zero: func(t *T) bool { return f.zero(P(t).Common()) },
+	}
+}
 
 var eventsCodec = codec[[]Event]{
 	want: "array of objects",
@@ -145,25 +115,43 @@ func (d *decoder) event(tok token) (Event, error) {
 		d.report("object", tok.kind)
 		return event, err
 	}
-	known := len(d.problems)
-	d.common, d.held = EventCommon{}, d.held[:0]
-	var around envelope
-	if err := envelopeFields.read(d, &around); err != nil {
+	known := d.reported()
+	d.around = envelope{}
+	around := &d.around
+	if err := envelopeFields.read(d, around); err != nil {
 		return nil, err
+	}
+	if around.data && around.readAs != around.eventType && !d.settled {
+		d.forget(known)
+		return d.eventAs(around.eventType, tok)
 	}
 	if !around.valid(d) {
 		return d.invalid(tok, around.eventType)
 	}
 	kind, ok := eventKinds[around.eventType]
 	if !ok {
-		d.forget(known)
 		raw, err := d.whole(tok)
 		return &UnknownEvent{EventType: around.eventType, Raw: raw}, err
 	}
-	if around.Extra != nil || !around.data {
-		d.common.envelope = &around
+	event := around.event
+	if event == nil {
+		event = kind.empty()
 	}
-	return kind.read(d)
+	if around.Extra != nil || !around.data {
+		event.Common().envelope = &envelope{Members: around.Members, data: around.data}
+	}
+	return event, nil
+}
+
+// eventAs reads once more an event whose data was taken for another type's.
+func (d *decoder) eventAs(t EventType, tok token) (Event, error) {
+	n := d.nest(tok.start, int(d.json.InputOffset()))
+	n.settled, n.eventType = true, t
+	begin, err := n.next()
+	if err != nil {
+		return nil, err
+	}
+	return n.event(begin)
 }
 
 func (d *decoder) invalid(tok token, t EventType) (*InvalidEvent, error) {
@@ -180,24 +168,6 @@ func (d *decoder) whole(tok token) (json.RawMessage, error) {
 	return d.compact(raw)
 }
 
-// valid reports whether there is a type, and data if any is an object.
-func (v *envelope) valid(d *decoder) bool {
-	_, badType := v.Extra["event_type"]
-	_, badData := v.Extra["data"]
-	if badType || badData {
-		return false // reported already
-	}
-	switch form := v.form.get(envelopeType); {
-	case form == null|explicit:
-		d.report("text", 'n')
-	case form == plain && v.eventType == "":
-		d.report("text", 0)
-	default:
-		return true
-	}
-	return false
-}
-
 // event writes an event with its envelope.
 func (e *encoder) event(event Event) {
 	switch event := event.(type) {
@@ -205,10 +175,21 @@ func (e *encoder) event(event Event) {
 		e.raw("null")
 		return
 	case *UnknownEvent:
+		if event == nil {
+			event = new(UnknownEvent)
+		}
 		e.message(event.Raw)
 		return
 	case *InvalidEvent:
+		if event == nil {
+			event = new(InvalidEvent)
+		}
 		e.message(event.Raw)
+		return
+	}
+	kind := eventKinds[event.Type()]
+	if kind.isNil(event) {
+		e.raw("null")
 		return
 	}
 	e.open('{')
@@ -216,7 +197,7 @@ func (e *encoder) event(event Event) {
 	start := len(e.b)
 	e.key(`"data":`)
 	data := len(e.b)
-	eventKinds[event.Type()].write(e, event)
+	kind.write(e, event)
 	if around != nil && string(e.b[data:]) == "{}" {
 		switch {
 		case around.form.get(envelopeData) == null|explicit:

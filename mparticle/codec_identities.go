@@ -43,7 +43,7 @@ var identitiesCodec = codec[Identities]{
 	zero: func(v *Identities) bool { return len(*v) == 0 },
 }
 
-var identityList = listOf(structOf(identityFields))
+var identityList = listOfObjects(identityFields)
 
 func readIdentityObject(d *decoder, v *Identities) error {
 	ids := make(Identities, 0, 2)

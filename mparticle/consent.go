@@ -11,9 +11,9 @@ type ConsentState struct {
 	Members
 
 	// GDPR by purpose. Compare purposes without regard to case.
-	GDPR map[string]Consent
+	GDPR map[string]*Consent
 	// CCPA by purpose; the only one is data_sale_opt_out.
-	CCPA map[string]Consent
+	CCPA map[string]*Consent
 }
 
 // Consent is one answer to one purpose.

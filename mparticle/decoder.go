@@ -28,24 +28,20 @@ type decoder struct {
 	lenient bool
 
 	problems []Problem
-	common   EventCommon  // of the event being read
-	held     []heldMember // the other members of its data
-	events   []Event      // that have no slice yet
-	pairs    []pair       // members and elements that have no map or slice yet
+	around   envelope // of the event being read
+	typeAt   int      // where the text names an event type next
+	events   []Event  // that have no slice yet
+	pairs    []pair   // members and elements that have no map or slice yet
 	unquoted []byte
 
-	// nested reads a held member, then its parent and holder are set.
+	// nested reads once more an event whose type was not what it looked like.
 	nested *decoder
-	parent *decoder
-	holder heldMember
-}
-
-// heldMember is a member of an event's data, set aside until the event's type
-// is known: the type follows the data in most outputs.
-type heldMember struct {
-	name       string
-	kind       jsontext.Kind
-	start, end int
+	// Of a nested decoder: whose it is, where its text begins in the parent's,
+	// and the type of the event.
+	parent    *decoder
+	origin    int
+	settled   bool
+	eventType EventType
 }
 
 // token is a scalar, or the beginning of an array or object.
@@ -76,12 +72,11 @@ func borrowDecoder(data []byte, lenient bool) *decoder {
 func (d *decoder) release() {
 	if d.nested != nil {
 		d.nested.reset(nil, "")
+		d.nested.around = envelope{}
 	}
 	d.reset(nil, "")
 	d.problems = nil
-	d.common = EventCommon{}
-	clear(d.held[:cap(d.held)])
-	d.held = d.held[:0]
+	d.around = envelope{}
 	clear(d.events[:cap(d.events)])
 	d.events = d.events[:0]
 	clear(d.pairs) // what is over its length has been cleared
@@ -90,28 +85,22 @@ func (d *decoder) release() {
 }
 
 func (d *decoder) reset(data []byte, text string) {
-	d.data, d.text = data, text
+	d.data, d.text, d.typeAt = data, text, -1
 	d.input = *bytes.NewBuffer(data)
 	d.json.Reset(&d.input, anyNames...)
 }
 
-// nest returns a decoder for a held member, and the token it is or begins.
-func (d *decoder) nest(h heldMember) (*decoder, token, error) {
+// nest returns a decoder for a part of the text that d has read.
+func (d *decoder) nest(start, end int) *decoder {
 	if d.nested == nil {
 		d.nested = newDecoder()
 		d.nested.parent = d
 	}
 	n := d.nested
-	n.holder, n.lenient = h, d.lenient
-	if !h.container() {
-		return n, token{kind: h.kind, raw: d.text[h.start:h.end]}, nil
-	}
-	n.reset(d.data[h.start:h.end], d.text[h.start:h.end])
-	tok, err := n.next()
-	return n, tok, err
+	n.lenient, n.origin = d.lenient, start
+	n.reset(d.data[start:end], d.text[start:end])
+	return n
 }
-
-func (h heldMember) container() bool { return h.kind == '{' || h.kind == '[' }
 
 // next reads the next scalar or enters the next container.
 func (d *decoder) next() (token, error) {
@@ -233,16 +222,12 @@ func (d *decoder) pointer() jsontext.Pointer {
 	if d.parent == nil {
 		return d.json.StackPointer()
 	}
-	holder := (d.parent.pointer() + "/data").AppendToken(d.holder.name)
-	if d.holder.container() {
-		return holder + d.json.StackPointer()
-	}
-	return holder
+	return d.parent.pointer() + d.json.StackPointer()
 }
 
 // refuse ends the reading of the whole input at this place.
 func (d *decoder) refuse(reason error) error {
-	return &DecodeError{Offset: d.json.InputOffset(), Pointer: string(d.pointer()), Err: reason}
+	return &DecodeError{Offset: int64(d.origin) + d.json.InputOffset(), Pointer: string(d.pointer()), Err: reason}
 }
 
 // report notes a problem with the value that was read last.

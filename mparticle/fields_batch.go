@@ -87,8 +87,8 @@ var batchingFields = newTable(
 )
 
 var consentStateFields = newTable(
-	member("gdpr", func(s *ConsentState) *map[string]Consent { return &s.GDPR }, mapOf(structOf(consentFields))),
-	member("ccpa", func(s *ConsentState) *map[string]Consent { return &s.CCPA }, mapOf(structOf(consentFields))),
+	member("gdpr", func(s *ConsentState) *map[string]*Consent { return &s.GDPR }, mapOf(childOf(consentFields))),
+	member("ccpa", func(s *ConsentState) *map[string]*Consent { return &s.CCPA }, mapOf(childOf(consentFields))),
 )
 
 var consentFields = newTable(

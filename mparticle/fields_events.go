@@ -2,9 +2,8 @@ package mparticle
 
 import "encoding/json"
 
-// commonFields are the fields of an event's data that all types share. Members
-// beside them are held until the type is known.
-var commonFields = holding(newTable(
+// commonFields are the fields of an event's data that all types share.
+var commonFields = []field[EventCommon]{
 	integer("timestamp_unixtime_ms", func(c *EventCommon) *int64 { return &c.TimestampUnixtimeMS }),
 	integer("event_id", func(c *EventCommon) *int64 { return &c.EventID }),
 	text("source_message_id", func(c *EventCommon) *string { return &c.SourceMessageID }),
@@ -27,7 +26,7 @@ var commonFields = holding(newTable(
 	raw("event_system_notification_info", func(c *EventCommon) *json.RawMessage { return &c.EventSystemNotificationInfo }),
 	text("page_url", func(c *EventCommon) *string { return &c.PageURL }),
 	integer("active_time_on_site_ms", func(c *EventCommon) *int64 { return &c.ActiveTimeOnSiteMS }),
-))
+}
 
 var customEventKind = kind(
 	text("event_name", func(e *CustomEvent) *string { return &e.EventName }),

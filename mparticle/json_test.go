@@ -39,7 +39,7 @@ func TestEncodingJSONParts(t *testing.T) {
 	same(t, *batch.DeviceInfo)
 	same(t, *batch.AttributionInfo)
 	same(t, *batch.ConsentState)
-	same(t, batch.ConsentState.GDPR["location 1"])
+	same(t, *batch.ConsentState.GDPR["location 1"])
 	same(t, *batch.Context)
 	same(t, *batch.Context.DataPlan)
 	same(t, *batch.Context.Location)

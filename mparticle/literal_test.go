@@ -55,3 +55,13 @@ func encode(t *testing.T, m json.Marshaler) string {
 	require.NoError(t, err)
 	return string(data)
 }
+
+// A nil pointer in a literal is a null, not a panic.
+func TestLiteralNilPointers(t *testing.T) {
+	t.Parallel()
+	batch := mparticle.Batch{
+		Events:       []mparticle.Event{nil, (*mparticle.CustomEvent)(nil), (*mparticle.UnknownEvent)(nil), (*mparticle.InvalidEvent)(nil)},
+		ConsentState: &mparticle.ConsentState{GDPR: map[string]*mparticle.Consent{"ads": nil}},
+	}
+	assert.JSONEq(t, `{"events":[null,null,null,null],"consent_state":{"gdpr":{"ads":null}}}`, marshal(t, batch))
+}

@@ -19,6 +19,18 @@ type Members struct {
 // members gives the engine the Members of any struct that embeds it.
 func (m *Members) members() *Members { return m }
 
+// insteadField is the place in form that is set for an object which stands in
+// for a value that is no object. The value is in Extra, under the empty name.
+const insteadField = 63
+
+// standFor makes an empty object stand in for the value raw.
+func (m *Members) standFor(raw json.RawMessage) {
+	m.Extra = map[string]json.RawMessage{"": raw}
+	m.form.set(insteadField, bare)
+}
+
+func (m *Members) standsIn() bool { return m.form.get(insteadField) == bare }
+
 // form remembers how the fields of one object were spelt: a [spelling] for each
 // field, in the order of its field table, a bit of it in each plane.
 type form [4]uint64

@@ -16,11 +16,8 @@ type table[T any, P object[T]] struct {
 	// byLength lists the fields whose names have a length: of the few that there
 	// are, comparing is quicker than hashing.
 	byLength [][]int
-	// base is the position of the first field in [Members.form]. Tables of
-	// events leave room for the fields all events share.
-	base int
-	// hold sets unknown members aside instead of keeping them in Extra.
-	hold bool
+	// head is the field that is written first; those before it come last.
+	head int
 }
 
 // object is a pointer to a struct that embeds [Members].
@@ -85,11 +82,7 @@ func (f field[T]) mustBe(kinds string) field[T] {
 }
 
 func newTable[T any, P object[T]](fields ...field[T]) *table[T, P] {
-	return newTableAt[T, P](0, fields...)
-}
-
-func newTableAt[T any, P object[T]](base int, fields ...field[T]) *table[T, P] {
-	t := &table[T, P]{fields: fields, base: base}
+	t := &table[T, P]{fields: fields}
 	for i, f := range fields {
 		if grow := len(f.name) + 1 - len(t.byLength); grow > 0 {
 			t.byLength = append(t.byLength, make([][]int, grow)...)
@@ -137,8 +130,6 @@ func (t *table[T, P]) read(d *decoder, v *T) error {
 			seen |= 1 << i
 			expected = i + 1
 			err = t.readMember(d, v, i)
-		case t.hold:
-			err = d.holdMember(name)
 		default:
 			err = d.keepMember(P(v).members(), name)
 		}
@@ -173,10 +164,10 @@ func (t *table[T, P]) readToken(d *decoder, v *T, i int, tok token) error {
 	m := P(v).members()
 	if d.lenient { // the last of several counts
 		delete(m.Extra, f.name)
-		m.form.clear(t.base + i)
+		m.form.clear(i)
 	}
 	if s.stored() {
-		m.form.set(t.base+i, s)
+		m.form.set(i, s)
 		return nil
 	}
 	raw, err := d.leave(tok)
@@ -231,68 +222,39 @@ func (d *decoder) keep(m *Members, name, raw string) error {
 	return nil
 }
 
-// holdMember reads over a value to which readHeld will return.
-func (d *decoder) holdMember(name string) error {
-	tok, err := d.next()
-	if err != nil {
-		return err
-	}
-	raw, err := d.leave(tok)
-	end := int(d.json.InputOffset())
-	d.held = append(d.held, heldMember{name: name, kind: tok.kind, start: end - len(raw), end: end})
-	return err
-}
-
-// readHeld reads the members that were set aside.
-func (t *table[T, P]) readHeld(d *decoder, v *T) error {
-	var seen uint64
-	for _, h := range d.held {
-		i := t.find(h.name, 0)
-		if i < 0 {
-			if err := d.keep(P(v).members(), h.name, d.text[h.start:h.end]); err != nil {
-				return err
-			}
-			continue
-		}
-		if seen>>i&1 != 0 && !d.lenient {
-			return d.refuse(ErrDuplicateName)
-		}
-		seen |= 1 << i
-		n, tok, err := d.nest(h)
-		if err == nil {
-			err = t.readToken(n, v, i, tok)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// write writes v as an object.
+// write writes v as an object, or the value that it stands in for, unless a
+// field has been set since.
 func (t *table[T, P]) write(e *encoder, v *T) {
+	m, begin := P(v).members(), len(e.b)
 	e.open('{')
 	written := t.writeFields(e, v)
-	e.extra(P(v).members(), func(name string) bool { return t.wrote(written, name) })
+	instead := m.standsIn()
+	if instead && written == 0 {
+		e.b = e.b[:begin]
+		e.message(m.Extra[""])
+		return
+	}
+	e.extra(m, func(name string) bool { return t.wrote(written, name) || instead && name == "" })
 	e.close('}')
 }
 
 // wrote reports whether writeFields wrote the member called name.
 func (t *table[T, P]) wrote(written uint64, name string) bool {
 	i := t.find(name, 0)
-	return i >= 0 && written>>(t.base+i)&1 != 0
+	return i >= 0 && written>>i&1 != 0
 }
 
 // writeFields writes the fields that are not absent and returns a bit for each.
 func (t *table[T, P]) writeFields(e *encoder, v *T) (written uint64) {
 	m := P(v).members()
-	for i := range t.fields {
+	for n := range t.fields {
+		i := (t.head + n) % len(t.fields)
 		f := &t.fields[i]
-		s, there := m.form.get(t.base + i).of(f.zero(v))
+		s, there := m.form.get(i).of(f.zero(v))
 		if !there {
 			continue
 		}
-		written |= 1 << (t.base + i)
+		written |= 1 << i
 		e.key(f.key)
 		switch s {
 		case null:

@@ -2,6 +2,7 @@ package mparticle_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -150,7 +151,7 @@ func TestProblemsDoNotReachNeighbours(t *testing.T) {
 	assert.Equal(t, []mparticle.Problem{
 		{Pointer: "/device_info/screen_height", Want: "integer", Got: "text"},
 		{Pointer: "/partner_identities", Want: "object of text", Got: "object"},
-		{Pointer: "/system_notifications", Want: "array of object", Got: "array"},
+		{Pointer: "/system_notifications/1", Want: "object", Got: "null"},
 		{Pointer: "/user_identities/email", Want: "text", Got: "array"},
 		{Pointer: "/events/0/data/custom_attributes", Want: "object", Got: "array"},
 		{Pointer: "/events/0/data/product_action/products/0/price", Want: "number", Got: "object"},
@@ -162,4 +163,64 @@ func TestProblemsDoNotReachNeighbours(t *testing.T) {
 	assert.Equal(t, "o", value)
 	_, ok = batch.UserIdentities.Get(mparticle.IdentityEmail)
 	assert.False(t, ok)
+}
+
+// An element that is no object costs itself and is written back as it came,
+// until somebody sets a field of what stands in for it.
+func TestElementsThatAreNoObjects(t *testing.T) {
+	t.Parallel()
+	batch := requireLossless(t, []byte(`{"user_identities":[{"identity_type":"email","identity":"a@b.example"},null,"x"],
+		"events":[{"event_type":"commerce_event","data":{"product_action":{"action":"purchase",
+			"products":[{"id":"a"},null,"text",[1],{"id":"b"}]}}}]}`))
+	assert.Equal(t, []mparticle.Problem{
+		{Pointer: "/user_identities/1", Want: "object", Got: "null"},
+		{Pointer: "/user_identities/2", Want: "object", Got: "text"},
+		{Pointer: "/events/0/data/product_action/products/1", Want: "object", Got: "null"},
+		{Pointer: "/events/0/data/product_action/products/2", Want: "object", Got: "text"},
+		{Pointer: "/events/0/data/product_action/products/3", Want: "object", Got: "array"},
+	}, batch.Problems)
+	email, _ := batch.UserIdentities.Get(mparticle.IdentityEmail)
+	assert.Equal(t, "a@b.example", email)
+	products := batch.Events[0].(*mparticle.CommerceEvent).ProductAction.Products
+	require.Len(t, products, 5)
+	assert.Equal(t, "b", products[4].ID)
+
+	products[2].ID = "c"
+	assert.JSONEq(t, `{"id":"c"}`, marshal(t, products[2]))
+	assert.JSONEq(t, `[1]`, marshal(t, products[3]))
+}
+
+// The type of an event decides how its data is read, wherever it stands and
+// whatever looks like one before it.
+func TestEventTypeAfterData(t *testing.T) {
+	t.Parallel()
+	const flags = `{"event_type":"opt_out"}`
+	for _, input := range []string{
+		`{"event_type":"custom_event","data":{"event_name":"n","custom_flags":` + flags + `}}`,
+		`{"data":{"event_name":"n","custom_flags":` + flags + `},"event_type":"custom_event"}`,
+		`{"data":{"custom_flags":` + flags + `,"event_name":"n"},"event_type" : "custom_event"}`,
+		`{"data":{"custom_flags":{"event_type":"new"},"event_name":"n"},"event\u005ftype":"custom_event"}`,
+	} {
+		for _, around := range []string{`{"events":[%s]}`, `{"events":[{"data":{}},%s,{"data":{},"event_type":"opt_out"}]}`} {
+			batch := requireLossless(t, fmt.Appendf(nil, around, input))
+			event, ok := batch.Events[len(batch.Events)/2].(*mparticle.CustomEvent)
+			require.True(t, ok, input)
+			assert.Equal(t, "n", event.EventName)
+		}
+	}
+}
+
+// What is wrong in an event that is read a second time is reported once, and
+// with its place in the batch.
+func TestProblemsOfEventsReadTwice(t *testing.T) {
+	t.Parallel()
+	const before, event = `{"events":[{"data":{"custom_flags":{"event_type":"opt_out"},`, `},"event_type":"screen_view"}]}`
+	batch := requireLossless(t, []byte(before+`"event_id":"x","screen_name":[]`+event))
+	assert.Equal(t, []mparticle.Problem{
+		{Pointer: "/events/0/data/event_id", Want: "integer", Got: "text"},
+		{Pointer: "/events/0/data/screen_name", Want: "text", Got: "array"},
+	}, batch.Problems)
+
+	_, err := mparticle.ParseBatch([]byte(before + `"screen_name":"a","x":{"y":1,"y":2}` + event))
+	require.ErrorIs(t, err, mparticle.ErrDuplicateName)
 }
