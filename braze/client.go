@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"sync/atomic"
 	"time"
 )
 
@@ -64,7 +65,8 @@ func New(instance Instance, apiKey string, opts ...Option) (*Client, error) {
 }
 
 func newClient(base url.URL, key secret, o *options) *Client {
-	log := o.logger.WithGroup("braze")
+	panics := new(atomic.Int64)
+	log := isolatedLogger(o.logger, panics)
 	c := &Client{
 		base:      base,
 		key:       key,
@@ -75,7 +77,7 @@ func newClient(base url.URL, key secret, o *options) *Client {
 		retry:     o.retry,
 		caps:      o.caps,
 		quota:     newRetryQuota(o.retry.Quota),
-		hooks:     hooks{all: o.hooks, log: log},
+		hooks:     hooks{all: o.hooks, log: log, panics: panics},
 		log:       log,
 	}
 	if c.doer == nil {

@@ -3,6 +3,7 @@ package braze
 import (
 	"context"
 	"log/slog"
+	"sync/atomic"
 	"time"
 )
 
@@ -76,6 +77,8 @@ const noticeable = time.Millisecond
 type hooks struct {
 	all []any
 	log *slog.Logger
+	// panics counts those of hooks and of the logger.
+	panics *atomic.Int64
 }
 
 func isHook(v any) bool {
@@ -92,6 +95,7 @@ func (h *hooks) each(ctx context.Context, f func(hook any)) {
 		func() {
 			defer func() {
 				if recover() != nil {
+					h.panics.Add(1)
 					// The value may hold anything, so it is not logged.
 					h.log.LogAttrs(ctx, slog.LevelWarn, "hook panicked")
 				}

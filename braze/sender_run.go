@@ -1,6 +1,9 @@
 package braze
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // run sends a batch until each of its objects has an outcome.
 func (s *Sender) run(b *batch) {
@@ -81,6 +84,9 @@ func (s *Sender) load(items []*item) ([]*item, Body) {
 // judge gives outcomes by an answer and returns the items to send again.
 func (s *Sender) judge(b *batch, items []*item, c *call) []*item {
 	err := c.err()
+	if err != nil && s.life.Err() != nil {
+		err = fmt.Errorf("%w: %w", ErrClosed, err)
+	}
 	s.landed(items, c.last.fate() == fateUnknown, err)
 	switch c.last.fate() {
 	case fateDelivered:

@@ -25,6 +25,8 @@ type SenderStats struct {
 	HotUsers int64
 	// PlannerErrors counts failures of the [Planner].
 	PlannerErrors int64
+	// Panics counts those of the client's hooks and logger; they are isolated.
+	Panics int64
 
 	// Objects and Bytes are in the Sender now, InFlight requests are on their
 	// way. Bytes are those of encoded objects, and what it costs to remember
@@ -51,6 +53,7 @@ func (s *Sender) Stats() SenderStats {
 		CapsLowered:      c.capsLowered.Load(),
 		HotUsers:         c.hotUsers.Load(),
 		PlannerErrors:    c.plannerErrors.Load(),
+		Panics:           s.client.hooks.panics.Load(),
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()

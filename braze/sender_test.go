@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -17,6 +18,40 @@ import (
 	"github.com/mpbraze/mpbraze/braze/brazetest"
 )
 
+// rig is a Sender on a fake Braze inside the bubble of a test, which keeps the
+// books of what went in.
+type rig struct {
+	*braze.Sender
+
+	server *brazetest.Server
+	in     atomic.Int64
+}
+
+// newRig returns a rig. At the end of the test it is closed, and every object
+// must have had one outcome.
+func newRig(t *testing.T, c brazetest.Config, o braze.SenderOptions, opts ...braze.Option) *rig {
+	t.Helper()
+	server := brazetest.New(c)
+	return &rig{Sender: newSender(t, server, o, opts...), server: server}
+}
+
+// send is Send with its accounts checked.
+func (r *rig) send(t *testing.T, ctx context.Context, request braze.TrackRequest) (braze.Result, error) { //nolint:revive // t first, as everywhere here
+	t.Helper()
+	r.in.Add(int64(request.Len()))
+	result, err := r.Send(ctx, request)
+	sum := 0
+	for _, state := range []braze.State{braze.Delivered, braze.Rejected, braze.NotSent, braze.Unknown} {
+		sum += result.Count(state)
+	}
+	assert.Equal(t, request.Len(), sum, "every object has one outcome")
+	assert.Equal(t, result.Final(), err == nil)
+	for place, o := range result.All() {
+		assert.Equal(t, o.State == braze.Delivered, o.Err == nil, "%v", place)
+	}
+	return result, err
+}
+
 // newSender returns a Sender on a fake Braze inside the bubble of the test.
 func newSender(t *testing.T, server *brazetest.Server, o braze.SenderOptions, opts ...braze.Option) *braze.Sender {
 	t.Helper()
@@ -25,11 +60,27 @@ func newSender(t *testing.T, server *brazetest.Server, o braze.SenderOptions, op
 	t.Cleanup(func() {
 		_, err := sender.Close(context.Background())
 		assert.NoError(t, err)
-		stats := sender.Stats()
-		assert.Zero(t, stats.Objects, "nothing is left behind")
-		assert.Zero(t, stats.InFlight)
+		assertEmpty(t, sender)
 	})
 	return sender
+}
+
+// assertEmpty checks that nothing is left behind.
+func assertEmpty(t *testing.T, sender *braze.Sender) {
+	t.Helper()
+	stats := sender.Stats()
+	assert.Zero(t, stats.Objects)
+	assert.Zero(t, stats.Bytes)
+	assert.Zero(t, stats.InFlight)
+}
+
+// events are n events of n users.
+func events(n int) braze.TrackRequest {
+	var r braze.TrackRequest
+	for i := range n {
+		r.Events = append(r.Events, event(fmt.Sprintf("u%d", i), fmt.Sprintf("e%d", i)))
+	}
+	return r
 }
 
 func event(user, name string) braze.Event {
