@@ -1,6 +1,7 @@
 package mapping_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -175,6 +176,21 @@ func TestRosterKeys(t *testing.T) {
 		})
 	}
 	assert.Empty(t, mapping.RosterKey(braze.UserID{Email: "ann@shop.example"}))
+}
+
+// Keys may come from anywhere, such as a file of ids.
+func TestKeysOfNobody(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("x", 988)
+	r := audiences(t, segments.PerSegment{}).Clear(mapping.AudienceOf(ibiza), []string{
+		"", " ", "null", "\xff", long, "\x00", "\x00label\x00", "\x00\x00name", "\x00label\x00" + long, "\x00" + long + "\x00name",
+	})
+	assert.Zero(t, r.Track.Len())
+	assertIssues(t, []string{
+		"/users/0 no_external_id", "/users/1 identity_denied", "/users/2 identity_denied", "/users/3 identity_denied",
+		"/users/4 id_too_long", "/users/5 identity_denied", "/users/6 identity_denied", "/users/7 identity_denied",
+		"/users/8 id_too_long", "/users/9 id_too_long",
+	}, r)
 }
 
 func TestClear(t *testing.T) {

@@ -55,11 +55,22 @@ func (r *run) identifyAudience(u *audienceUser) bool {
 	if !u.keyOnly || u.key == "" {
 		return r.identify()
 	}
-	r.user = rosterUser(u.key)
-	if r.user.ExternalID == "" {
+	user, most := rosterUser(u.key), braze.MaxExternalIDBytes
+	id := user.ExternalID
+	if id == "" {
+		id, most = user.Alias.Name, braze.MaxAliasBytes
 		r.updateExisting = braze.Set(false)
 	}
-	return true
+	switch {
+	case r.isNobody(id) || user.ExternalID == "" && r.isNobody(user.Alias.Label):
+		r.issue(nil, CodeIdentityDenied, Error, "stands for nobody: nothing is forwarded")
+	case max(len(id), len(user.Alias.Label)) > most:
+		r.issue(nil, CodeIDTooLong, Error, "longer than Braze's ids: nothing is forwarded")
+	default:
+		r.user = user
+		return true
+	}
+	return false
 }
 
 // hashes says which identities of the settings are missing because only a hash
