@@ -53,10 +53,10 @@ func TestAudienceAttributes(t *testing.T) {
 		},
 		"memberships win": {
 			changes: []mparticle.AudienceChange{
-				joined(member(), ibiza, 0), update(1, mparticle.Attributes{"In Ibiza Dreamers": "maybe"}),
+				joined(member(), ibiza, 0), update(1, mparticle.Attributes{"In Trail Runners": "maybe"}),
 			},
-			want:   `{"In Ibiza Dreamers":true}`,
-			issues: []string{"/changes/1/user_attributes/In Ibiza Dreamers superseded"},
+			want:   `{"In Trail Runners":true}`,
+			issues: []string{"/changes/1/user_attributes/In Trail Runners superseded"},
 		},
 		"names that steer Braze": {
 			changes: []mparticle.AudienceChange{update(0, mparticle.Attributes{"external_id": "u2", "plan": "gold"})},
@@ -168,7 +168,7 @@ func TestRulesOfAudiences(t *testing.T) {
 	}}
 	m := audiences(t, segments.PerSegment{}, mapping.Config{Rules: []mapping.Rule{rule}})
 	r := m.Map([]mparticle.AudienceChange{joined(member(), ibiza, 0)})
-	assertAttributes(t, `{"In Ibiza Dreamers":true,"audience_user":true}`, r)
+	assertAttributes(t, `{"In Trail Runners":true,"audience_user":true}`, r)
 
 	r = m.Map([]mparticle.AudienceChange{joined(member(id(mparticle.IdentityEmail, "ann@shop.example")), ibiza, 0)})
 	assert.Zero(t, r.Track.Len())

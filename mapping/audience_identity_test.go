@@ -84,7 +84,7 @@ func TestAudienceIdentities(t *testing.T) {
 				assert.Zero(t, r.Track.Len())
 				return
 			}
-			assertAttributes(t, `{`+c.want+`"In Ibiza Dreamers":true}`, r)
+			assertAttributes(t, `{`+c.want+`"In Trail Runners":true}`, r)
 		})
 	}
 }
@@ -133,11 +133,11 @@ func TestAudienceBadInput(t *testing.T) {
 		m := audiences(t, segments.PerSegment{})
 		for _, address := range []string{"foo", "a@b..c", strings.Repeat("a", 400) + "@shop.example"} {
 			r := m.Map([]mparticle.AudienceChange{joined(member(id(mparticle.IdentityEmail, address)), ibiza, 0)})
-			assertAttributes(t, `{"In Ibiza Dreamers":true}`, r)
+			assertAttributes(t, `{"In Trail Runners":true}`, r)
 			assertIssues(t, []string{"/changes/0/user_identities/email email_invalid"}, r)
 		}
 		r := m.Map([]mparticle.AudienceChange{joined(member(id(mparticle.IdentityEmail, "Ann@BÜCHER.example")), ibiza, 0)})
-		assertAttributes(t, `{"email":"Ann@BÜCHER.example","In Ibiza Dreamers":true}`, r)
+		assertAttributes(t, `{"email":"Ann@BÜCHER.example","In Trail Runners":true}`, r)
 	})
 }
 
@@ -192,7 +192,7 @@ func TestAudiencePushTokens(t *testing.T) {
 			t.Parallel()
 			r := audiences(t, segments.PerSegment{}, mapping.Config{Push: c.cfg}).
 				Map([]mparticle.AudienceChange{joined(u, ibiza, 0)})
-			assertAttributes(t, `{`+c.want+`"In Ibiza Dreamers":true}`, r)
+			assertAttributes(t, `{`+c.want+`"In Trail Runners":true}`, r)
 			assertIssues(t, c.issues, r)
 		})
 	}

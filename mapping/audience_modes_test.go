@@ -79,18 +79,18 @@ func situations() map[string]situation {
 			changes:    []mparticle.AudienceChange{joined(u1, athens, 0), joined(u1, ibiza, 1)},
 			text:       map[string]any{"SegmentMembership": "11034,11036"},
 			array:      map[string]any{"SegmentMembershipArray": []any{"11034", "11036"}},
-			perSegment: map[string]any{"In Ibiza Dreamers": true, "In Aspiring Athenians": true},
+			perSegment: map[string]any{"In Trail Runners": true, "In Winter Shoppers": true},
 		},
 		"leave": {
 			changes:    []mparticle.AudienceChange{joined(u1, athens, 0), joined(u1, ibiza, 1), left(u1, athens, 2)},
 			text:       map[string]any{"SegmentMembership": "11034"},
 			array:      map[string]any{"SegmentMembershipArray": []any{"11034"}},
-			perSegment: map[string]any{"In Ibiza Dreamers": true, "In Aspiring Athenians": false},
+			perSegment: map[string]any{"In Trail Runners": true, "In Winter Shoppers": false},
 		},
 		"last leave": {
 			changes:    []mparticle.AudienceChange{joined(u1, athens, 0), left(u1, athens, 1)},
 			array:      map[string]any{"SegmentMembershipArray": []any{}},
-			perSegment: map[string]any{"In Aspiring Athenians": false},
+			perSegment: map[string]any{"In Winter Shoppers": false},
 		},
 		"unicode and odd names": {
 			changes: []mparticle.AudienceChange{
@@ -180,7 +180,7 @@ func TestEndOfAnAudience(t *testing.T) {
 	everyWay := segments.Join(segments.String{}, segments.Array{}, segments.PerSegment{})
 	want := map[string]any{
 		"SegmentMembership": "11036", "SegmentMembershipArray": []any{"11036"},
-		"In Ibiza Dreamers": false, "In Aspiring Athenians": true,
+		"In Trail Runners": false, "In Winter Shoppers": true,
 	}
 	t.Run("emptied first", func(t *testing.T) {
 		t.Parallel()
@@ -204,7 +204,7 @@ func TestEndOfAnAudience(t *testing.T) {
 		p.receive(t, joined(member(), ibiza, 0), joined(member(), athens, 0))
 		p.send(t, p.audiences.Clear(mapping.AudienceOf(ibiza), []string{"u1"}))
 		assert.Equal(t, map[string]any{
-			"SegmentMembershipArray": []any{"11036"}, "In Ibiza Dreamers": false, "In Aspiring Athenians": true,
+			"SegmentMembershipArray": []any{"11036"}, "In Trail Runners": false, "In Winter Shoppers": true,
 		}, p.attributes())
 	})
 }

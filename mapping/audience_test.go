@@ -15,8 +15,8 @@ import (
 )
 
 var (
-	ibiza  = mparticle.Audience{ID: 11034, Name: "Ibiza Dreamers"}
-	athens = mparticle.Audience{ID: 11036, Name: "Aspiring Athenians"}
+	ibiza  = mparticle.Audience{ID: 11034, Name: "Trail Runners"}
+	athens = mparticle.Audience{ID: 11036, Name: "Winter Shoppers"}
 	noon   = time.UnixMilli(batchTime).UTC()
 )
 
@@ -61,17 +61,17 @@ func TestChangesAlone(t *testing.T) {
 		"booleans": {
 			enc:     segments.PerSegment{},
 			changes: []mparticle.AudienceChange{joined(u1, ibiza, 0), left(u1, athens, 0)},
-			want:    `{"In Ibiza Dreamers":true,"In Aspiring Athenians":false}`,
+			want:    `{"In Trail Runners":true,"In Winter Shoppers":false}`,
 		},
 		"the latest counts": {
 			enc:     segments.PerSegment{},
 			changes: []mparticle.AudienceChange{left(u1, ibiza, 5), joined(u1, ibiza, 0)},
-			want:    `{"In Ibiza Dreamers":false}`,
+			want:    `{"In Trail Runners":false}`,
 		},
 		"identity change in one second": {
 			enc:     segments.PerSegment{},
 			changes: []mparticle.AudienceChange{left(u1, ibiza, 0), joined(u1, ibiza, 0)},
-			want:    `{"In Ibiza Dreamers":true}`,
+			want:    `{"In Trail Runners":true}`,
 		},
 		"a string needs a roster": {
 			enc:     segments.String{},
@@ -101,8 +101,8 @@ func TestUsersOfOneMessage(t *testing.T) {
 		joined(u2, ibiza, 0), joined(member(), ibiza, 0), joined(u2, athens, 0),
 	})
 	assert.JSONEq(t, `{"attributes":[
-		{"external_id":"u2","In Aspiring Athenians":true,"In Ibiza Dreamers":true},
-		{"external_id":"u1","In Ibiza Dreamers":true}]}`, encoded(t, r))
+		{"external_id":"u2","In Winter Shoppers":true,"In Trail Runners":true},
+		{"external_id":"u1","In Trail Runners":true}]}`, encoded(t, r))
 }
 
 // Whole memberships from a roster, joined by key to what the messages said.
@@ -199,8 +199,8 @@ func TestClear(t *testing.T) {
 	audience := mapping.AudienceOf(ibiza)
 	r := audiences(t, segments.Join(segments.Array{}, segments.PerSegment{})).Clear(audience, users)
 	assert.JSONEq(t, `{"attributes":[
-		{"external_id":"u1","In Ibiza Dreamers":false,"SegmentMembershipArray":{"remove":["11034"]}},
-		{"external_id":"u2","In Ibiza Dreamers":false,"SegmentMembershipArray":{"remove":["11034"]}}]}`, encoded(t, r))
+		{"external_id":"u1","In Trail Runners":false,"SegmentMembershipArray":{"remove":["11034"]}},
+		{"external_id":"u2","In Trail Runners":false,"SegmentMembershipArray":{"remove":["11034"]}}]}`, encoded(t, r))
 	assert.Empty(t, r.Issues)
 
 	r = audiences(t, segments.String{}).Clear(audience, users)
@@ -237,7 +237,7 @@ func TestProfiles(t *testing.T) {
 	snapshot, ok := m.Snapshot(profile, noon)
 	assert.True(t, ok)
 	assert.Equal(t, segments.UserSnapshot{
-		User: "u1", Current: []segments.Audience{{ID: "11034", Name: "Ibiza Dreamers"}}, Time: noon,
+		User: "u1", Current: []segments.Audience{{ID: "11034", Name: "Trail Runners"}}, Time: noon,
 	}, snapshot)
 
 	none := &mparticle.AudienceProfile{User: member(), Complete: true}

@@ -19,8 +19,8 @@ const audienceMessage = `{
 			{"type": "email", "encoding": "sha256", "value": "dd5b5f1e"}
 		],
 		"audiences": [
-			{"audience_id": 11034, "audience_name": "Ibiza Dreamers", "action": "add"},
-			{"audience_id": 11036, "audience_name": "Aspiring Athenians", "action": "delete"}
+			{"audience_id": 11034, "audience_name": "Trail Runners", "action": "add"},
+			{"audience_id": 11036, "audience_name": "Winter Shoppers", "action": "delete"}
 		]
 	}]
 }`
@@ -59,7 +59,7 @@ func ExampleAudiencePlan() {
 	// Output:
 	// {"attributes":[{"external_id":"u1","SegmentMembership":"11034"}]}
 	// {"attributes":[{"external_id":"u1","SegmentMembershipArray":["11034"]}]}
-	// {"attributes":[{"external_id":"u1","In Aspiring Athenians":false,"In Ibiza Dreamers":true}]}
+	// {"attributes":[{"external_id":"u1","In Trail Runners":true,"In Winter Shoppers":false}]}
 }
 
 // Without a roster a message says what has changed. Hashes are no addresses.
@@ -92,12 +92,12 @@ func ExampleAudienceMapper_Clear() {
 		fmt.Println(err)
 		return
 	}
-	ibiza := segments.Audience{ID: "11034", Name: "Ibiza Dreamers"}
+	ibiza := segments.Audience{ID: "11034", Name: "Trail Runners"}
 	result := mapper.Audiences(segments.PerSegment{}).Clear(ibiza, []string{"u1", "u2"})
 	body, _ := result.Track.AppendJSON(nil)
 	fmt.Println(string(body))
 	// Output:
-	// {"attributes":[{"external_id":"u1","In Ibiza Dreamers":false},{"external_id":"u2","In Ibiza Dreamers":false}]}
+	// {"attributes":[{"external_id":"u1","In Trail Runners":false},{"external_id":"u2","In Trail Runners":false}]}
 }
 
 // The Profile API tells all memberships of a user: the beginning of a roster.
@@ -111,7 +111,7 @@ func ExampleAudienceMapper_Snapshot() {
 	message, err := mparticle.ParseAudienceMessage([]byte(`{
 		"mpid": 9080350317581165011,
 		"user_identities": [{"type": "customer_id", "encoding": "none", "value": "u1"}],
-		"audience_memberships": [{"audience_id": 11034, "audience_name": "Ibiza Dreamers"}]
+		"audience_memberships": [{"audience_id": 11034, "audience_name": "Trail Runners"}]
 	}`))
 	if err != nil {
 		fmt.Println(err)

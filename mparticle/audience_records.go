@@ -104,7 +104,7 @@ func (m *AudienceMessage) readProfile(root node) {
 // Cloud Storage. Which audience it is about only the name of the file tells,
 // with or without its folder:
 //
-//	Ibiza-Dreamers_11034_2026-03-01_12-00-00_721e1d63-a396-4676-bac2-3f6f31e88cc2.txt
+//	Trail-Dreamers_11034_2026-03-01_12-00-00_721e1d63-a396-4676-bac2-3f6f31e88cc2.txt
 //
 // Hyphens in the name may have been spaces; set [Audience.Name] if you know the
 // audience's own. Files have no removals unless the connection's setting

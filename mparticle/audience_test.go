@@ -38,7 +38,7 @@ const firehoseChange = `{
 		"mpid": "-5227515829034156637",
 		"audiences": [{
 			"audience_id": 11034,
-			"audience_name": "Ibiza Dreamers",
+			"audience_name": "Trail Runners",
 			"audience_subscription_settings": {"list": "L1"},
 			"action": "add",
 			"user_attributes": [
@@ -47,7 +47,7 @@ const firehoseChange = `{
 				{"key": "churned", "action": "delete"},
 				{}
 			]
-		}, {"audience_id": "11036", "audience_name": "Aspiring Athenians", "action": "delete"}]
+		}, {"audience_id": "11036", "audience_name": "Winter Shoppers", "action": "delete"}]
 	}, {
 		"user_identities": [],
 		"mpid": "12",
@@ -82,7 +82,7 @@ func TestFirehoseMembershipChange(t *testing.T) {
 		},
 		Changes: []mparticle.AudienceChange{{
 			User:                  ann,
-			Audience:              mparticle.Audience{ID: 11034, Name: "Ibiza Dreamers"},
+			Audience:              mparticle.Audience{ID: 11034, Name: "Trail Runners"},
 			Action:                mparticle.AudienceAdd,
 			Time:                  at,
 			Settings:              map[string]string{"list": "L1"},
@@ -90,7 +90,7 @@ func TestFirehoseMembershipChange(t *testing.T) {
 			DeletedUserAttributes: []string{"churned"},
 		}, {
 			User:     ann,
-			Audience: mparticle.Audience{ID: 11036, Name: "Aspiring Athenians"},
+			Audience: mparticle.Audience{ID: 11036, Name: "Winter Shoppers"},
 			Action:   mparticle.AudienceDelete,
 			Time:     at,
 		}, {
@@ -106,14 +106,14 @@ func TestFirehoseSubscription(t *testing.T) {
 	t.Parallel()
 	m := audienceMessage(t, `{
 		"type": "audience_subscription_request", "id": "i", "timestamp_ms": 1772366400123,
-		"account": {"account_id": 71}, "audience_id": 11034, "audience_name": "Ibiza Dreamers",
+		"account": {"account_id": 71}, "audience_id": 11034, "audience_name": "Trail Runners",
 		"audience_description": "sun", "action": "update",
 		"audience_subscription_settings": {"list": "L2"},
 		"previous_audience_subscription_settings": {"list": "L1"}}`)
 	assert.Empty(t, m.Changes)
 	assert.Empty(t, m.Problems)
 	assert.Equal(t, &mparticle.AudienceSubscription{
-		Audience:         mparticle.Audience{ID: 11034, Name: "Ibiza Dreamers"},
+		Audience:         mparticle.Audience{ID: 11034, Name: "Trail Runners"},
 		Description:      "sun",
 		Action:           mparticle.AudienceSubscriptionUpdate,
 		Settings:         map[string]string{"list": "L2"},
@@ -141,7 +141,7 @@ func TestAudienceKeepAlive(t *testing.T) {
 	}
 }
 
-const kinesisRecord = `{"MembershipChangedTimestamp":"1772366400","AudienceId":11034,"AudienceName":"Ibiza Dreamers",
+const kinesisRecord = `{"MembershipChangedTimestamp":"1772366400","AudienceId":11034,"AudienceName":"Trail Runners",
 	"IsMember":false,"UserIdentities":{"CustomerId":"u1","Email":"ann@shop.example","Other3":"o3","FacebookId":"f1",
 	"GoogleAdvertisingIdentifier":"g1","Empty":null,"MPID":"-7"}}`
 
@@ -170,7 +170,7 @@ func TestKinesisAudience(t *testing.T) {
 						{Type: mparticle.DeviceAndroidAdvertisingID, Encoding: mparticle.EncodingRaw, Value: "g1"},
 					},
 				},
-				Audience: mparticle.Audience{ID: 11034, Name: "Ibiza Dreamers"},
+				Audience: mparticle.Audience{ID: 11034, Name: "Trail Runners"},
 				Action:   mparticle.AudienceDelete,
 				Time:     time.Unix(1772366400, 0).UTC(),
 			}}, m.Changes)
@@ -211,8 +211,8 @@ func TestProfileAPI(t *testing.T) {
 		"device_identities":[{"type":"android_id","encoding":"none","value":"d1"},{"type":"unknown","encoding":"none","value":"q"}],
 		"user_attributes":{"$city":"Bonn","scores":["1","2"]},
 		"audience_memberships":[
-			{"audience_id":11034,"audience_name":"Ibiza Dreamers","expiration_timestamp_ms":null},
-			{"audience_id":11036,"audience_name":"Aspiring Athenians","expiration_timestamp_ms":1772366500000}]}`)
+			{"audience_id":11034,"audience_name":"Trail Runners","expiration_timestamp_ms":null},
+			{"audience_id":11036,"audience_name":"Winter Shoppers","expiration_timestamp_ms":1772366500000}]}`)
 	assert.Empty(t, m.Problems)
 	assert.Empty(t, m.Changes)
 	assert.Equal(t, &mparticle.AudienceProfile{
@@ -227,9 +227,9 @@ func TestProfileAPI(t *testing.T) {
 		Stored:   time.UnixMilli(1772366400123).UTC(),
 		Complete: true,
 		Audiences: []mparticle.AudienceMembership{
-			{Audience: mparticle.Audience{ID: 11034, Name: "Ibiza Dreamers"}},
+			{Audience: mparticle.Audience{ID: 11034, Name: "Trail Runners"}},
 			{
-				Audience: mparticle.Audience{ID: 11036, Name: "Aspiring Athenians"},
+				Audience: mparticle.Audience{ID: 11036, Name: "Winter Shoppers"},
 				Expires:  time.UnixMilli(1772366500000).UTC(),
 			},
 		},
@@ -259,9 +259,9 @@ func TestGCSAudience(t *testing.T) {
 		"MembershipChangedTimestamp":1772366400123}`
 	const end = "_11034_2026-03-01_12-00-00_721e1d63-a396-4676-bac2-3f6f31e88cc2.txt"
 	for file, name := range map[string]string{
-		"Ibiza-Dreamers" + end:           "Ibiza-Dreamers",
-		"gs://bucket/folder/Ibiza" + end: "Ibiza",
-		`C:\audiences\Ibiza` + end:       "Ibiza",
+		"Trail-Dreamers" + end:           "Trail-Dreamers",
+		"gs://bucket/folder/Trail" + end: "Trail",
+		`C:\audiences\Trail` + end:       "Trail",
 		"snake_case_1_2" + end:           "snake_case_1_2",
 		"Käufer-👩‍👩‍👧" + end + ".gz":     "Käufer-👩‍👩‍👧",
 		"" + end: "",

@@ -10,16 +10,16 @@ import (
 
 func TestJoinReportsCollisions(t *testing.T) {
 	t.Parallel()
-	fixed := map[string]any{"In Possible Parisians": "mine"}
+	fixed := map[string]any{"In Rain Walkers": "mine"}
 	own := segments.EncoderFunc(func(segments.Memberships) segments.Encoding {
 		return segments.Encoding{Attributes: fixed}
 	})
 	e := segments.Join(own, segments.PerSegment{}).Encode(segments.Memberships{
 		Current: []segments.Audience{parisians, ibiza},
 	})
-	assert.Equal(t, map[string]any{"In Possible Parisians": "mine", "In Ibiza Dreamers": true}, e.Attributes)
+	assert.Equal(t, map[string]any{"In Rain Walkers": "mine", "In Trail Runners": true}, e.Attributes)
 	assert.Equal(t, []segments.Code{segments.CodeAttributeCollision}, issueCodes(e))
-	assert.Equal(t, "In Possible Parisians", e.Issues[0].Attribute)
+	assert.Equal(t, "In Rain Walkers", e.Issues[0].Attribute)
 	assert.Len(t, fixed, 1, "the map of an encoder is not written to")
 }
 
@@ -42,7 +42,7 @@ func TestClear(t *testing.T) {
 			},
 		},
 		"per segment": {
-			enc: segments.PerSegment{}, want: map[string]any{"In Possible Parisians": false},
+			enc: segments.PerSegment{}, want: map[string]any{"In Rain Walkers": false},
 		},
 		"string needs a roster": {
 			enc: segments.String{}, codes: []segments.Code{segments.CodeIncomplete},

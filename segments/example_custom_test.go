@@ -34,11 +34,11 @@ func ExampleEncoderFunc() {
 	enc := segments.EncoderFunc(Folders)
 	e := enc.Encode(segments.Memberships{
 		Current: []segments.Audience{
-			{ID: "1", Name: "travel/Ibiza"}, {ID: "2", Name: "travel/Athens"}, {ID: "3", Name: "value/Gold"},
+			{ID: "1", Name: "travel/Trail"}, {ID: "2", Name: "travel/Athens"}, {ID: "3", Name: "value/Gold"},
 		},
 		Left: []segments.Audience{{ID: "4", Name: "value/Silver"}},
 	})
 	fmt.Printf("%+v\n", e.Attributes)
 	// Output:
-	// map[Audiences travel:{Add:[Ibiza Athens] Remove:[]} Audiences value:{Add:[Gold] Remove:[Silver]}]
+	// map[Audiences travel:{Add:[Trail Athens] Remove:[]} Audiences value:{Add:[Gold] Remove:[Silver]}]
 }

@@ -10,10 +10,10 @@ import (
 // member is a user in two audiences, and in no other.
 var member = segments.Memberships{
 	Current: []segments.Audience{
-		{ID: "11036", Name: "Aspiring Athenians"},
-		{ID: "11034", Name: "Ibiza Dreamers"},
+		{ID: "11036", Name: "Winter Shoppers"},
+		{ID: "11034", Name: "Trail Runners"},
 	},
-	Left:     []segments.Audience{{ID: "11037", Name: "Possible Parisians"}},
+	Left:     []segments.Audience{{ID: "11037", Name: "Rain Walkers"}},
 	Complete: true,
 }
 
@@ -49,7 +49,7 @@ func ExampleArray() {
 func ExamplePerSegment() {
 	fmt.Println(segments.PerSegment{}.Encode(member).Attributes)
 	// Output:
-	// map[In Aspiring Athenians:true In Ibiza Dreamers:true In Possible Parisians:false]
+	// map[In Rain Walkers:false In Trail Runners:true In Winter Shoppers:true]
 }
 
 func ExampleJoin() {
@@ -70,7 +70,7 @@ func ExampleParseSendAs() {
 	}
 	fmt.Println(enc.Encode(member).Attributes)
 	// Output:
-	// map[In Aspiring Athenians:true In Ibiza Dreamers:true In Possible Parisians:false SegmentMembership:11034,11036]
+	// map[In Rain Walkers:false In Trail Runners:true In Winter Shoppers:true SegmentMembership:11034,11036]
 }
 
 func ExampleSendAsError() {
@@ -92,14 +92,14 @@ func ExampleWays_ParseSendAs() {
 	}
 	fmt.Println(enc.Encode(segments.Memberships{Left: member.Left}).Attributes)
 	// Output:
-	// map[Audience: Possible Parisians:false]
+	// map[Audience: Rain Walkers:false]
 }
 
 // What to send to every user of an audience that was deleted too early.
 func ExampleClear() {
-	gone := segments.Audience{ID: "11036", Name: "Aspiring Athenians"}
+	gone := segments.Audience{ID: "11036", Name: "Winter Shoppers"}
 	e := segments.Clear(gone, segments.Join(segments.Array{}, segments.PerSegment{}))
 	fmt.Printf("%+v\n", e.Attributes)
 	// Output:
-	// map[In Aspiring Athenians:false SegmentMembershipArray:{Add:[] Remove:[11036]}]
+	// map[In Winter Shoppers:false SegmentMembershipArray:{Add:[] Remove:[11036]}]
 }

@@ -11,8 +11,8 @@ import (
 // Messages carry changes, late and twice; the roster makes them whole.
 func ExampleRoster() {
 	roster := segments.Roster{Store: &segments.MemoryStore{}}
-	ibiza := segments.Audience{ID: "11034", Name: "Ibiza Dreamers"}
-	athens := segments.Audience{ID: "11036", Name: "Aspiring Athenians"}
+	ibiza := segments.Audience{ID: "11034", Name: "Trail Runners"}
+	athens := segments.Audience{ID: "11036", Name: "Winter Shoppers"}
 	noon := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 
 	for _, messages := range [][]segments.UserChange{

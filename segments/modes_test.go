@@ -12,9 +12,9 @@ import (
 )
 
 var (
-	athenians = segments.Audience{ID: "11036", Name: "Aspiring Athenians"}
-	ibiza     = segments.Audience{ID: "11034", Name: "Ibiza Dreamers"}
-	parisians = segments.Audience{ID: "9", Name: "Possible Parisians"}
+	athenians = segments.Audience{ID: "11036", Name: "Winter Shoppers"}
+	ibiza     = segments.Audience{ID: "11034", Name: "Trail Runners"}
+	parisians = segments.Audience{ID: "9", Name: "Rain Walkers"}
 )
 
 // modes are mParticle's seven settings, and which attributes each writes.
@@ -50,7 +50,7 @@ func situations() map[string]situation {
 			memberships: segments.Memberships{Current: []segments.Audience{athenians}, Complete: true},
 			text:        map[string]any{"SegmentMembership": "11036"},
 			array:       map[string]any{"SegmentMembershipArray": []string{"11036"}},
-			perSegment:  map[string]any{"In Aspiring Athenians": true},
+			perSegment:  map[string]any{"In Winter Shoppers": true},
 		},
 		"several sort as numbers": {
 			memberships: segments.Memberships{
@@ -60,7 +60,7 @@ func situations() map[string]situation {
 			text:  map[string]any{"SegmentMembership": "9,11034,11036"},
 			array: map[string]any{"SegmentMembershipArray": []string{"9", "11034", "11036"}},
 			perSegment: map[string]any{
-				"In Aspiring Athenians": true, "In Ibiza Dreamers": true, "In Possible Parisians": true,
+				"In Winter Shoppers": true, "In Trail Runners": true, "In Rain Walkers": true,
 			},
 		},
 		"leave": {
@@ -69,25 +69,25 @@ func situations() map[string]situation {
 			},
 			text:       map[string]any{"SegmentMembership": "11034"},
 			array:      map[string]any{"SegmentMembershipArray": []string{"11034"}},
-			perSegment: map[string]any{"In Ibiza Dreamers": true, "In Aspiring Athenians": false},
+			perSegment: map[string]any{"In Trail Runners": true, "In Winter Shoppers": false},
 		},
 		"last leave": {
 			memberships: segments.Memberships{Left: []segments.Audience{athenians}, Complete: true},
 			text:        map[string]any{"SegmentMembership": nil},
 			array:       map[string]any{"SegmentMembershipArray": none},
-			perSegment:  map[string]any{"In Aspiring Athenians": false},
+			perSegment:  map[string]any{"In Winter Shoppers": false},
 		},
 		"join told as a change": {
 			memberships: segments.Memberships{Current: []segments.Audience{athenians}},
 			textIssues:  []segments.Code{segments.CodeIncomplete},
 			array:       map[string]any{"SegmentMembershipArray": segments.ArrayChange{Add: []string{"11036"}, Remove: none}},
-			perSegment:  map[string]any{"In Aspiring Athenians": true},
+			perSegment:  map[string]any{"In Winter Shoppers": true},
 		},
 		"leave told as a change": {
 			memberships: segments.Memberships{Left: []segments.Audience{athenians}},
 			textIssues:  []segments.Code{segments.CodeIncomplete},
 			array:       map[string]any{"SegmentMembershipArray": segments.ArrayChange{Add: none, Remove: []string{"11036"}}},
-			perSegment:  map[string]any{"In Aspiring Athenians": false},
+			perSegment:  map[string]any{"In Winter Shoppers": false},
 		},
 		"in both lists counts as current": {
 			memberships: segments.Memberships{
@@ -97,7 +97,7 @@ func situations() map[string]situation {
 			array: map[string]any{"SegmentMembershipArray": segments.ArrayChange{
 				Add: []string{"11036"}, Remove: []string{"11034"},
 			}},
-			perSegment: map[string]any{"In Aspiring Athenians": true, "In Ibiza Dreamers": false},
+			perSegment: map[string]any{"In Winter Shoppers": true, "In Trail Runners": false},
 		},
 		"nothing known": {},
 		"never a member": {

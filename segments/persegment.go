@@ -10,7 +10,7 @@ import (
 )
 
 // PerSegment writes a boolean for each audience, named after it, such as "In
-// Possible Parisians": true for members, false for those who left. It is
+// Rain Walkers": true for members, false for those who left. It is
 // mParticle's "One attribute per segment", and what Braze recommends for users
 // in many audiences. The zero value works.
 //

@@ -14,7 +14,7 @@ func TestPerSegmentPrefix(t *testing.T) {
 	e := segments.PerSegment{Prefix: "Audience: "}.Encode(segments.Memberships{
 		Current: []segments.Audience{parisians},
 	})
-	assert.Equal(t, map[string]any{"Audience: Possible Parisians": true}, e.Attributes)
+	assert.Equal(t, map[string]any{"Audience: Rain Walkers": true}, e.Attributes)
 }
 
 func TestPerSegmentLongestName(t *testing.T) {

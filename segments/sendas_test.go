@@ -14,7 +14,7 @@ func TestParseSendAsAccepts(t *testing.T) {
 	const (
 		text    = "SegmentMembership"
 		array   = "SegmentMembershipArray"
-		segment = "In Possible Parisians"
+		segment = "In Rain Walkers"
 	)
 	tests := map[string]map[string]any{
 		"single string attribute":     {text: "9"},
@@ -86,6 +86,6 @@ func TestWaysKeepTheirSettings(t *testing.T) {
 	require.NoError(t, err)
 	e := enc.Encode(segments.Memberships{Current: []segments.Audience{parisians, ibiza}, Complete: true})
 	assert.Equal(t, map[string]any{
-		"Text": "9,11034", "List": []string{"9"}, "Is Possible Parisians": true, "Is Ibiza Dreamers": true,
+		"Text": "9,11034", "List": []string{"9"}, "Is Rain Walkers": true, "Is Trail Runners": true,
 	}, e.Attributes)
 }

@@ -44,9 +44,9 @@ func TestSamplesInThreeWays(t *testing.T) {
 		`ann SegmentMembershipArray ["11034"] -> ["9","11034"]`,
 		`eve SegmentMembershipArray ["9","11034"] -> ["9"]`,
 		`One attribute per segment`,
-		`ann In Aspiring Athenians - -> true`,
-		`ann In Possible-Parisians - -> true`,
-		`bob In Ibiza Dreamers true -> false`,
+		`ann In Winter Shoppers - -> true`,
+		`ann In Rain-Walkers - -> true`,
+		`bob In Trail Runners true -> false`,
 		`! /changes/2/user_identities/email only a hash of it is told: taken as absent`,
 		`! /changes/3 no identity that Braze could know the user by: nothing is forwarded`,
 	} {
