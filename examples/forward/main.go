@@ -23,6 +23,7 @@ import (
 
 	"github.com/mpbraze/mpbraze/braze"
 	"github.com/mpbraze/mpbraze/braze/brazetest"
+	"github.com/mpbraze/mpbraze/delta"
 	"github.com/mpbraze/mpbraze/mapping"
 	"github.com/mpbraze/mpbraze/mparticle"
 )
@@ -120,7 +121,15 @@ func (f *forwarder) forward(ctx context.Context) error {
 	if f.dryRun || f.explain {
 		return f.show()
 	}
-	sender, err := braze.NewSender(f.client, braze.SenderOptions{Caps: f.caps})
+	memory, err := delta.NewMemory(delta.MemoryOptions{})
+	if err != nil {
+		return err
+	}
+	tracker, err := delta.NewInMemory(memory, delta.Config{})
+	if err != nil {
+		return err
+	}
+	sender, err := braze.NewSender(f.client, braze.SenderOptions{Caps: f.caps, Planner: tracker})
 	if err != nil {
 		return err
 	}
@@ -136,6 +145,6 @@ func (f *forwarder) forward(ctx context.Context) error {
 		err = closing
 	}
 	f.client.CloseIdleConnections()
-	f.report(sender.Stats())
+	f.report(sender.Stats(), tracker.Stats())
 	return err
 }

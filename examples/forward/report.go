@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/mpbraze/mpbraze/braze"
+	"github.com/mpbraze/mpbraze/delta"
 	"github.com/mpbraze/mpbraze/mapping"
 	"github.com/mpbraze/mpbraze/mparticle"
 )
@@ -57,7 +58,7 @@ func (f *forwarder) printExplanation(e mapping.Explanation) {
 }
 
 // report prints the summary of a run.
-func (f *forwarder) report(stats braze.SenderStats) {
+func (f *forwarder) report(stats braze.SenderStats, saved delta.Stats) {
 	t := &f.tally
 	if f.fake != nil {
 		f.printProfiles()
@@ -69,6 +70,8 @@ func (f *forwarder) report(stats braze.SenderStats) {
 	fmt.Fprintf(f.out, "\nRead      %d batches with %d events, %d unreadable\n", t.batches, t.events, t.unreadable)
 	fmt.Fprintf(f.out, "Mapped    %d attributes, %d events, %d purchases, %d data points\n",
 		t.attributes, t.braze, t.bought, t.dataPoints)
+	fmt.Fprintf(f.out, "Saved     %d objects merged while they waited, %d of %d attributes known to Braze, %d data points\n",
+		stats.Coalesced, saved.Known, saved.Attributes, saved.DataPoints)
 	fmt.Fprintf(f.out, "Sent      %d requests, %d retries\n", stats.Requests, stats.Retries)
 	fmt.Fprintf(f.out, "Outcome   %d delivered, %d rejected, %d not sent, %d unknown\n",
 		stats.Delivered, stats.Rejected, stats.NotSent, stats.Unknown)
