@@ -138,9 +138,10 @@ func (s *Sender) putBack(u *lineup, entries []*entry) {
 	u.waiting = slices.Concat(entries, u.waiting)
 }
 
-// release forgets a user of whom nothing is left to know.
+// release forgets a user of whom nothing is left to know. A user forgotten
+// before may have come back with another line.
 func (s *Sender) release(u *lineup, now time.Time) {
-	if u.busy == 0 && u.live.total() == 0 && !now.Before(u.settled) {
+	if u.busy == 0 && u.live.total() == 0 && !now.Before(u.settled) && s.users[u.id] == u {
 		s.bytes -= recentBytes(u.recent)
 		u.recent = nil
 		delete(s.users, u.id)
