@@ -41,6 +41,8 @@ type names interface {
 	// number returns the number of a name, and what makes it unique in a
 	// fingerprint; false if the name cannot have a number.
 	number(name string) (number uint32, salt uint64, ok bool)
+	// field does so for the name of a standard field.
+	field(i int) (number uint32, salt uint64, ok bool)
 }
 
 // number makes keys the names of states that are on their own: a keyed hash.
@@ -52,6 +54,10 @@ func (k *keys) number(name string) (number uint32, salt uint64, ok bool) {
 	s.text(name)
 	salt = s.sum()
 	return uint32(salt), salt, true
+}
+
+func (k *keys) field(i int) (number uint32, salt uint64, ok bool) {
+	return k.number(profileFields[i].name)
 }
 
 // NewCore returns a Core. c.Secret is required; c.Timeout and c.Now do not

@@ -16,6 +16,8 @@ type dictionary struct {
 	mu sync.Mutex
 	// numbers is replaced as a whole, so that reading needs no lock.
 	numbers atomic.Pointer[map[string]uint32]
+	// fields are the numbers of the standard fields, plus one.
+	fields [32]atomic.Uint32
 }
 
 // number implements names.
@@ -27,6 +29,16 @@ func (d *dictionary) number(name string) (number uint32, salt uint64, ok bool) {
 	}
 	number, ok = d.add(name)
 	return number, uint64(number), ok
+}
+
+func (d *dictionary) field(i int) (number uint32, salt uint64, ok bool) {
+	if number = d.fields[i].Load(); number != 0 {
+		return number - 1, uint64(number - 1), true
+	}
+	if number, salt, ok = d.number(profileFields[i].name); ok {
+		d.fields[i].Store(number + 1)
+	}
+	return number, salt, ok
 }
 
 func (d *dictionary) add(name string) (number uint32, ok bool) {

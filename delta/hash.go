@@ -21,10 +21,20 @@ func (k sipKey) begin() sip {
 	}
 }
 
+// word adds m with one round of the hash.
 func (s *sip) word(m uint64) {
-	s.v3 ^= m
-	s.round()
-	s.v0 ^= m
+	v0, v1, v2, v3 := s.v0, s.v1, s.v2, s.v3^m
+	v0 += v1
+	v1 = bits.RotateLeft64(v1, 13) ^ v0
+	v0 = bits.RotateLeft64(v0, 32)
+	v2 += v3
+	v3 = bits.RotateLeft64(v3, 16) ^ v2
+	v0 += v3
+	v3 = bits.RotateLeft64(v3, 21) ^ v0
+	v2 += v1
+	v1 = bits.RotateLeft64(v1, 17) ^ v2
+	v2 = bits.RotateLeft64(v2, 32)
+	s.v0, s.v1, s.v2, s.v3 = v0^m, v1, v2, v3
 }
 
 // text adds the bytes of t, the last word filled up with zeros.
@@ -37,32 +47,26 @@ func (s *sip) text(t string) {
 		return
 	}
 	var last uint64
-	for i := range len(t) {
-		last |= uint64(t[i]) << (8 * i)
+	for i := len(t) - 1; i >= 0; i-- {
+		last = last<<8 | uint64(t[i])
 	}
 	s.word(last)
 }
 
 // sum ends s.
 func (s *sip) sum() uint64 {
-	s.v2 ^= 0xff
-	s.round()
-	s.round()
-	s.round()
-	return s.v0 ^ s.v1 ^ s.v2 ^ s.v3
-}
-
-func (s *sip) round() {
-	v0, v1, v2, v3 := s.v0, s.v1, s.v2, s.v3
-	v0 += v1
-	v1 = bits.RotateLeft64(v1, 13) ^ v0
-	v0 = bits.RotateLeft64(v0, 32)
-	v2 += v3
-	v3 = bits.RotateLeft64(v3, 16) ^ v2
-	v0 += v3
-	v3 = bits.RotateLeft64(v3, 21) ^ v0
-	v2 += v1
-	v1 = bits.RotateLeft64(v1, 17) ^ v2
-	v2 = bits.RotateLeft64(v2, 32)
-	s.v0, s.v1, s.v2, s.v3 = v0, v1, v2, v3
+	v0, v1, v2, v3 := s.v0, s.v1, s.v2^0xff, s.v3
+	for range 3 {
+		v0 += v1
+		v1 = bits.RotateLeft64(v1, 13) ^ v0
+		v0 = bits.RotateLeft64(v0, 32)
+		v2 += v3
+		v3 = bits.RotateLeft64(v3, 16) ^ v2
+		v0 += v3
+		v3 = bits.RotateLeft64(v3, 21) ^ v0
+		v2 += v1
+		v1 = bits.RotateLeft64(v1, 17) ^ v2
+		v2 = bits.RotateLeft64(v2, 32)
+	}
+	return v0 ^ v1 ^ v2 ^ v3
 }

@@ -3,6 +3,7 @@ package delta
 import (
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/mpbraze/mpbraze/braze"
 )
@@ -36,7 +37,11 @@ type planning struct {
 	sent, suspects []member
 	marks          []entry
 	// alone says that a suspect goes alone.
-	alone   bool
+	alone bool
+	// padded says that a name has spaces around it, so that two names may be one
+	// attribute; opaque is set then, and nothing is compared.
+	padded, opaque bool
+
 	outcome planned
 	// member is the one being looked at, and state the one being changed: here,
 	// so that neither is allocated anew.
@@ -57,13 +62,22 @@ var plannings = sync.Pool{New: func() any { return new(planning) }}
 
 func newPlanning() *planning { return plannings.Get().(*planning) }
 
-// release gives p back, without values in it.
-func (p *planning) release() {
+// restart forgets what was decided.
+func (p *planning) restart() {
 	clear(p.sent)
 	clear(p.suspects)
-	p.moved, p.send = braze.Attributes{}, braze.Attributes{}
 	p.sent, p.suspects, p.marks = p.sent[:0], p.suspects[:0], p.marks[:0]
-	p.member, p.outcome, p.alone = member{}, planned{}, false
+	p.outcome, p.alone, p.padded, p.opaque = planned{}, false, false, false
+}
+
+// release gives p back, without values in it.
+func (p *planning) release() {
+	p.restart()
+	p.member = member{}
+	p.send = braze.Attributes{}
+	if p.moved.User != (braze.UserID{}) {
+		p.moved = braze.Attributes{}
+	}
 	plannings.Put(p)
 }
 
@@ -74,37 +88,38 @@ func (c *Core) members(plan *planning, user userKey, a *braze.Attributes, visit 
 	begin.word(user.salt)
 	p, m := &plan.printer, &plan.member
 	*p = printer{begin: begin, merge: a.MergeObjects}
-	opaque := provesNothing(a)
+	opaque := plan.opaque || provesNothing(a)
 	for i := range profileFields {
 		f := &profileFields[i]
 		p.sip, p.nested, p.failed = begin, false, false
 		if !f.print(p, a) {
 			continue
 		}
-		*m = member{name: f.name, field: i, points: f.points, opaque: opaque}
-		c.finish(p, m)
+		m.name, m.field, m.points, m.opaque = f.name, i, f.points, opaque
+		number, salt, ok := c.names.field(i)
+		c.finish(p, m, number, salt, ok)
 		visit(m)
 	}
 	for name, value := range a.Custom {
 		p.sip, p.nested, p.failed, p.depth = begin, false, false, 0
 		p.value(value)
-		*m = member{name: name, field: custom, value: value, points: 1, opaque: opaque}
+		m.name, m.field, m.value, m.points, m.opaque = name, custom, value, 1, opaque
 		if p.nested {
 			m.points = -1
 		}
-		c.finish(p, m)
+		if padded(name) {
+			plan.padded = true
+			name = strings.TrimSpace(name)
+		}
+		number, salt, ok := c.names.number(name)
+		c.finish(p, m, number, salt, ok)
 		visit(m)
 	}
 }
 
 // finish sets what depends on the name.
-func (c *Core) finish(p *printer, m *member) {
-	m.opaque = m.opaque || p.failed || c.volatile[m.name]
-	name := m.name
-	if m.field == custom {
-		name = strings.TrimSpace(name)
-	}
-	number, salt, ok := c.names.number(name)
+func (c *Core) finish(p *printer, m *member, number uint32, salt uint64, ok bool) {
+	m.opaque = m.opaque || p.failed || len(c.volatile) > 0 && c.volatile[m.name]
 	if !ok {
 		m.number, m.opaque = untracked, true
 		return
@@ -116,19 +131,22 @@ func (c *Core) finish(p *printer, m *member) {
 
 // provesNothing reports whether an acknowledgement of a proves none of its
 // values: Braze drops changes of profiles that do not exist when told to create
-// none, and names that are equal but for spaces are one attribute.
+// none.
 func provesNothing(a *braze.Attributes) bool {
 	only, said := a.UpdateExistingOnly.Get()
-	if only || !said && a.User.Alias != (braze.UserAlias{}) {
-		return true
+	return only || !said && a.User.Alias != (braze.UserAlias{})
+}
+
+// padded reports whether Braze takes spaces off a name.
+func padded(name string) bool {
+	if name == "" {
+		return false
 	}
-	for name := range a.Custom {
-		if len(name) > 0 && (name[0] <= ' ' || name[len(name)-1] <= ' ' || name[0] >= 0x80 || name[len(name)-1] >= 0x80) &&
-			strings.TrimSpace(name) != name {
-			return true
-		}
+	first, last := name[0], name[len(name)-1]
+	if ' ' < first && first < utf8.RuneSelf && ' ' < last && last < utf8.RuneSelf {
+		return false
 	}
-	return false
+	return strings.TrimSpace(name) != name
 }
 
 // bystanders counts the members that are always sent and never compared.

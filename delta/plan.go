@@ -28,10 +28,17 @@ func (c *Core) plan(
 	if c.whole {
 		return c.planWhole(p, s, user, wanted, send, now)
 	}
-	c.members(p, user, wanted, func(m *member) {
+	consider := func(m *member) {
 		p.outcome.wanted++
 		c.consider(p, s, send, m, at, now)
-	})
+	}
+	c.members(p, user, wanted, consider)
+	if p.padded {
+		*send = *wanted
+		p.restart()
+		p.opaque = true
+		c.members(p, user, wanted, consider)
+	}
 	c.ponder(p, s, send, at, now)
 	p.rebuild(send)
 	return c.mark(p, s, now)

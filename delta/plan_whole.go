@@ -59,7 +59,7 @@ func (c *Core) together(p *planning, user userKey, a *braze.Attributes) member {
 	s.word(count)
 	s.word(sum)
 	all.print = s.sum()
-	if count == 0 {
+	if count == 0 || p.padded {
 		all.opaque = true
 	}
 	return all
