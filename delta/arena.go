@@ -16,7 +16,7 @@ type reference uint32
 
 const (
 	align      = 4
-	offsetBits = 14
+	offsetBits = 12
 	maxChunk   = align << offsetBits
 	minChunk   = 1 << 10
 	maxChunks  = 1<<(32-offsetBits) - 1

@@ -67,10 +67,9 @@ func (m *Memory) empty() {
 	m.shards = make([]shard, count)
 	for i := range m.shards {
 		m.shards[i] = shard{
-			whole:  m.opts.WholeProfile,
-			number: uint64(i),
-			limit:  int(m.opts.MaxBytes) / count,
-			arena:  arena{chunkSize: chunk},
+			whole: m.opts.WholeProfile,
+			limit: int(m.opts.MaxBytes) / count,
+			arena: arena{chunkSize: chunk},
 		}
 	}
 }
@@ -101,7 +100,7 @@ func (k *keys) check() uint64 {
 
 // update changes the state of one user. The State is only a place to work in.
 func (m *Memory) update(user userKey, s *State, change func(*State) bool) {
-	sh := &m.shards[user.place&(maxShards-1)%uint64(len(m.shards))]
+	sh := m.shard(user.place)
 	sh.mu.Lock()
 	defer sh.mu.Unlock()
 	i, found := sh.read(user.place, s)
@@ -117,6 +116,20 @@ func (m *Memory) update(user userKey, s *State, change func(*State) bool) {
 	sh.write(user.place, s)
 	if sh.lost > m.lost.Load() {
 		m.lost.Store(sh.lost)
+	}
+}
+
+func (m *Memory) shard(place uint64) *shard { return &m.shards[place/maxShards%uint64(len(m.shards))] }
+
+func (m *Memory) lock() {
+	for i := range m.shards {
+		m.shards[i].mu.Lock()
+	}
+}
+
+func (m *Memory) unlock() {
+	for i := range m.shards {
+		m.shards[i].mu.Unlock()
 	}
 }
 

@@ -5,25 +5,24 @@ import (
 	"sync"
 )
 
-// maxShards is a power of two; the bits of a place that choose the shard are
-// free for flags in its table.
+// maxShards is a power of two.
 const maxShards = 64
 
 const (
+	// The low bits of a slot: 58 bits are left of the place, which is plenty.
 	kindBits uint64 = 1<<4 - 1
 	usedFlag uint64 = 1 << 5
-	flagBits uint64 = maxShards - 1
+	flagBits uint64 = 1<<6 - 1
 )
 
 // shard is a part of a Memory: a hash table with open addressing. A slot is 0
 // or the place of a user, with flags in the low bits: usedFlag, and with whole
 // the kind.
 type shard struct {
-	mu     sync.Mutex
-	whole  bool
-	number uint64
-	limit  int
-	count  int
+	mu    sync.Mutex
+	whole bool
+	limit int
+	count int
 
 	slots []uint64
 	// refs hold the records of the slots.
@@ -165,6 +164,13 @@ func (s *shard) move(j, i int) {
 	} else {
 		s.refs[i] = s.refs[j]
 	}
+}
+
+// clear forgets everything.
+func (s *shard) clear() {
+	s.count, s.hand, s.lost = 0, 0, 0
+	s.slots, s.refs, s.prints, s.times = nil, nil, nil, nil
+	s.arena = arena{chunkSize: s.arena.chunkSize}
 }
 
 func (s *shard) slotSize() int {

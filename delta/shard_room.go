@@ -3,7 +3,7 @@ package delta
 // makeRoom prepares for one more user with a record of n bytes. It forgets
 // others when the shard is full, and returns false when nothing helps.
 func (s *shard) makeRoom(n int) bool {
-	if n > s.arena.chunkSize/4 {
+	if n > s.arena.chunkSize {
 		return false
 	}
 	for range 4 {
@@ -37,11 +37,11 @@ func (s *shard) makeRoom(n int) bool {
 }
 
 // fullTable reports whether the table needs more slots: searches get long when
-// more than 7 of 8 are taken.
-func (s *shard) fullTable() bool { return (s.count+1)*8 > len(s.slots)*7 }
+// more than 9 of 10 are taken.
+func (s *shard) fullTable() bool { return (s.count+1)*10 > len(s.slots)*9 }
 
 // larger is the next size of the table. Small steps waste little.
-func (s *shard) larger() int { return len(s.slots) + len(s.slots)/8 + 8 }
+func (s *shard) larger() int { return len(s.slots) + len(s.slots)/16 + 8 }
 
 func (s *shard) resize(size int) {
 	slots, refs, prints, times := s.slots, s.refs, s.prints, s.times
