@@ -9,7 +9,7 @@ import (
 
 // lowQuota is the part of a window's quota below which the gate spreads what
 // is left over the rest of the window.
-const lowQuota = 20 // one in twenty
+const lowQuota = 50 // one in fifty: a limiter at 95 % never gets there by itself
 
 // quotaError is the end of a limit that is too far away to wait for.
 type quotaError struct{ left time.Duration }

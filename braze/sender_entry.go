@@ -96,7 +96,11 @@ type entry struct {
 	done bool
 }
 
-func (e *entry) size() int { return e.object.Size() }
+// handling is what an object costs beside its bytes: its entry, its place in a
+// line, and the line when the user has no other.
+const handling = 512
+
+func (e *entry) size() int { return e.object.Size() + handling }
 
 // attributes returns the typed form of an attributes object, else nil.
 func (e *entry) attributes() *Attributes {

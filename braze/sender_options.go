@@ -13,8 +13,9 @@ type SenderOptions struct {
 	Linger time.Duration
 	// Concurrency is the number of requests in flight, 1 to 256. Default 8.
 	Concurrency int
-	// MaxObjects and MaxBytes, of encoded objects, bound what waits and is in
-	// flight. Defaults 100,000 and 64 MiB.
+	// MaxObjects and MaxBytes bound what waits and is in flight. Bytes are those
+	// of encoded objects and 512 for the handling of each. Defaults 100,000 and
+	// 64 MiB.
 	MaxObjects int
 	MaxBytes   int
 	// FailWhenFull makes Send fail with [ErrQueueFull]; otherwise it waits for

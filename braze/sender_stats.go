@@ -29,8 +29,8 @@ type SenderStats struct {
 	Panics int64
 
 	// Objects and Bytes are in the Sender now, InFlight requests are on their
-	// way. Bytes are those of encoded objects, and what it costs to remember
-	// values until they have settled.
+	// way. Bytes are counted as in [SenderOptions.MaxBytes], with what it costs
+	// to remember values until they have settled.
 	Objects, Bytes, InFlight int
 }
 
