@@ -108,8 +108,8 @@ func TestBadInput(t *testing.T) {
 	}
 }
 
-// I2: no prefix of a batch is a batch.
-func TestBadInputTruncated(t *testing.T) {
+// No prefix of a batch is a batch.
+func TestBadInput_I2_truncated_at_every_byte(t *testing.T) {
 	t.Parallel()
 	for name, data := range batchFiles(t) {
 		end := strings.TrimSpace(string(data))
@@ -135,6 +135,7 @@ func TestBadInputAccepted(t *testing.T) {
 		"I18_number_range":     `{"user_attributes":{"a":1e400,"b":-1e400,"c":1e-400}}`,
 		"I19_beyond_float":     `{"user_attributes":{"a":9007199254740993,"b":123456789012345678901234567890}}`,
 		"I21_spellings":        `{"user_attributes":{"a":-0,"b":1.0,"c":1e3,"d":0.30000000000000004}}`,
+		"I51_unknown_members":  `{"new":{"a":[1]},"events":[{"event_type":"custom_event","data":{"event_name":"x","new":7},"new":null}]}`,
 		"I43_nul_and_bidi":     `{"user_attributes":{"a\u0000":"\u0000\u0001\u202e"}}`,
 		"I42_noncharacter":     `{"ip":"\ufffe"}`,
 		"I54_types_of_screens": `{"events":[{"event_type":"screen_view","data":{"custom_attributes":{"n":1,"b":true,"o":{"x":[]},"z":null}}}]}`,

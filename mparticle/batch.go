@@ -63,8 +63,9 @@ type Batch struct {
 	Modified   bool
 
 	// Problems lists the members that could not be read as their field's type
-	// and events that could not be read at all. Their JSON is kept. The list is
-	// not part of the JSON.
+	// and events that could not be read at all. Their JSON is kept. An opt_out
+	// event that does not say whether the user opted out is listed as well. The
+	// list is not part of the JSON.
 	Problems []Problem
 }
 

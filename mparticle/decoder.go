@@ -231,8 +231,10 @@ func (d *decoder) refuse(reason error) error {
 }
 
 // report notes a problem with the value that was read last.
-func (d *decoder) report(want string, got jsontext.Kind) {
-	p := Problem{Pointer: string(d.pointer()), Want: want, Got: kindName(got)}
+func (d *decoder) report(want string, got jsontext.Kind) { d.reportAt(d.pointer(), want, got) }
+
+func (d *decoder) reportAt(pointer jsontext.Pointer, want string, got jsontext.Kind) {
+	p := Problem{Pointer: string(pointer), Want: want, Got: kindName(got)}
 	for d.parent != nil {
 		d = d.parent
 	}

@@ -96,6 +96,8 @@ type PushMessage struct {
 type OptOut struct {
 	EventCommon
 
+	// IsOptedOut false means that the user opted back in. An event that was read
+	// without it is among [Batch.Problems]: do not take that for consent.
 	IsOptedOut bool
 }
 

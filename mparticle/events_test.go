@@ -83,8 +83,8 @@ func TestEventsThatAreNotRead(t *testing.T) {
 	}
 }
 
-// I53: what is missing in an event is for its user to judge.
-func TestEventsWithoutData(t *testing.T) {
+// What is missing in an event is for its user to judge.
+func TestBadInput_I53_events_without_data(t *testing.T) {
 	t.Parallel()
 	for _, event := range []string{
 		`{"event_type":"custom_event"}`,
@@ -116,4 +116,25 @@ func TestEventMembersInAnyOrder(t *testing.T) {
 	assert.Equal(t, []mparticle.Problem{{
 		Pointer: "/events/0/data/product_action/products/0/price", Want: "number", Got: "text",
 	}}, first.Problems)
+}
+
+// A false that nobody wrote must not pass for consent.
+func TestOptOutThatDoesNotSay(t *testing.T) {
+	t.Parallel()
+	for data, got := range map[string]string{
+		`{}`: "nothing", `{"is_opted_out":null}`: "null", `{"is_opted_out":""}`: "text", `{"is_opted_out":"maybe"}`: "text",
+		`null`:                   "nothing",
+		`{"is_opted_out":false}`: "", `{"is_opted_out":"False"}`: "", `{"is_opted_out":true}`: "",
+	} {
+		for _, event := range []string{`{"event_type":"opt_out","data":` + data + `}`, `{"data":` + data + `,"event_type":"opt_out"}`} {
+			batch := requireLossless(t, []byte(`{"events":[`+event+`]}`))
+			if got == "" {
+				assert.Empty(t, batch.Problems, event)
+				continue
+			}
+			assert.Equal(t, []mparticle.Problem{{
+				Pointer: "/events/0/data/is_opted_out", Want: "boolean", Got: got,
+			}}, batch.Problems, event)
+		}
+	}
 }

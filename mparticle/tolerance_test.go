@@ -11,8 +11,8 @@ import (
 	"github.com/mpbraze/mpbraze/mparticle"
 )
 
-// I20: the exact 64-bit id, from a number or from text, or none.
-func TestMPID(t *testing.T) {
+// The exact 64-bit id, from a number or from text, or none.
+func TestBadInput_I20_mpid(t *testing.T) {
 	t.Parallel()
 	for input, want := range map[string]int64{
 		`7346244611012968789`:    7346244611012968789,
