@@ -35,13 +35,15 @@ func (o *order) productID(p *path, x *mparticle.Product) (string, bool) {
 	return o.idText(p, "id", x.ID)
 }
 
-// purchaseID returns the product_id of a purchase, see
-// [CommerceConfig.ProductIDFromName].
-func (o *order) purchaseID(p *path, x *mparticle.Product) (string, bool) {
+// purchaseID returns the product_id of a purchase and the member it comes from,
+// see [CommerceConfig.ProductIDFromName].
+func (o *order) purchaseID(p *path, x *mparticle.Product) (id, key string, ok bool) {
+	id, key = x.ID, "id"
 	if o.cfg.Commerce.ProductIDFromName && strings.TrimSpace(x.Name) != "" {
-		return o.idText(p, "name", x.Name)
+		id, key = x.Name, "name"
 	}
-	return o.productID(p, x)
+	id, ok = o.idText(p, key, id)
+	return id, key, ok
 }
 
 func (o *order) idText(p *path, key, id string) (string, bool) {

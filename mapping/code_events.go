@@ -46,8 +46,9 @@ const (
 	// CodeQuantitySplit: a quantity over
 	// [github.com/mpbraze/mpbraze/braze.MaxQuantity] became several purchases.
 	CodeQuantitySplit Code = "quantity_split"
-	// CodeCurrency: the currency is not money in circulation by ISO 4217, so
-	// nothing of the order was sent.
+	// CodeCurrency: the currency is not money in circulation by ISO 4217. Of an
+	// order that is paid for nothing was sent, of another event all but the
+	// currency; the severity says which.
 	CodeCurrency Code = "currency_refused"
 	// CodeTotalComputed: the total of an order is missing and was computed from
 	// its products.

@@ -138,19 +138,32 @@ func (o *order) trace(to *properties, taken []string) {
 
 // event adds one custom event of the order.
 func (o *order) event(p *path, name string, props *properties, rule string) {
-	o.emit(o.src, p, braze.Event{Name: name, Time: o.when, Properties: props.finish(p)}, rule)
+	o.emit(o.src, p, p, braze.Event{Name: name, Time: o.when, Properties: props.finish(p)}, rule)
 }
 
-// purchase adds one purchase of the order.
-func (o *order) purchase(p *path, x braze.Purchase) {
+// origin names the members of an object that the fields of a purchase come
+// from; quantity is empty when it comes from none.
+type origin struct{ id, price, quantity string }
+
+// purchase adds one purchase of the order, made of the object at p.
+func (o *order) purchase(p *path, from origin, x braze.Purchase) {
 	x.Time = o.when
 	x.AppID = o.appID()
 	if o.explain != nil {
-		for _, field := range []string{"product_id", "currency", "price", "quantity"} {
-			o.made(inPurchases+field, p, "purchase")
-		}
-		at := o.data.at("timestamp_unixtime_ms")
-		o.made(inPurchases+"time", &at, "event time")
+		o.purchaseMade("product_id", p, from.id, "purchase")
+		o.purchaseMade("currency", o.data, "currency_code", "purchase")
+		o.purchaseMade("price", p, from.price, "purchase")
+		o.purchaseMade("quantity", p, from.quantity, "purchase")
+		o.purchaseMade("time", o.data, "timestamp_unixtime_ms", "event time")
 	}
 	o.addPurchase(o.src, p, x)
+}
+
+// purchaseMade notes for Explain which member of the object at p a field of a
+// purchase comes from.
+func (o *order) purchaseMade(field string, p *path, key, rule string) {
+	if key != "" {
+		at := p.at(key)
+		o.made(inPurchases+field, &at, rule)
+	}
 }

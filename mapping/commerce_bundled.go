@@ -32,7 +32,7 @@ func (o *order) buyBundle(p *path, pa *mparticle.ProductAction) {
 	if !ok {
 		return
 	}
-	o.purchase(p, braze.Purchase{
+	o.purchase(p, origin{id: "action", price: "total_amount"}, braze.Purchase{
 		ProductID:  bundledName(actionPurchase),
 		Currency:   currency,
 		Price:      total,

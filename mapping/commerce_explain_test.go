@@ -24,11 +24,14 @@ func TestExplainCommerce(t *testing.T) {
 		inputs[f.Output] = f.Input
 	}
 	for output, input := range map[string]string{
-		"/purchases/0/product_id":                "/events/0/data/product_action/products/0",
-		"/purchases/1/product_id":                "/events/0/data/product_action/products/2",
+		"/purchases/0/product_id":                "/events/0/data/product_action/products/0/id",
+		"/purchases/1/product_id":                "/events/0/data/product_action/products/2/id",
 		"/purchases/0/properties/Name":           "/events/0/data/product_action/products/0/name",
 		"/purchases/1/properties/Transaction Id": "/events/0/data/product_action/transaction_id",
 		"/purchases/1/properties/store":          "/events/0/data/custom_attributes/store",
+		"/purchases/0/currency":                  "/events/0/data/currency_code",
+		"/purchases/0/price":                     "/events/0/data/product_action/products/0/price",
+		"/purchases/0/quantity":                  "/events/0/data/product_action/products/0/quantity",
 		"/purchases/1/time":                      "/events/0/data/timestamp_unixtime_ms",
 	} {
 		assert.Equal(t, input, inputs[output], output)

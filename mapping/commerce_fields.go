@@ -1,6 +1,10 @@
 package mapping
 
-import "github.com/mpbraze/mpbraze/mparticle"
+import (
+	"strings"
+
+	"github.com/mpbraze/mpbraze/mparticle"
+)
 
 // orderSize is how many properties orderFields usually sets.
 const orderSize = 6
@@ -23,8 +27,20 @@ func (o *order) orderFields(p *path, pa *mparticle.ProductAction) {
 	b.text(p, "product_action_list", "Product Action List", pa.ProductActionList)
 	b.text(p, "product_list_source", "Product List Source", pa.ProductListSource)
 	if b.kind != ofPurchase {
-		b.text(o.data, "currency_code", "Currency Code", o.src.CurrencyCode)
+		o.currencyField(b)
 	}
+}
+
+// currencyField sets the property that names the currency of the order. One that
+// is no currency costs the property, and not the event: nobody pays here.
+func (o *order) currencyField(b *properties) {
+	code := strings.ToUpper(strings.TrimSpace(o.src.CurrencyCode))
+	if code == "" || currencyKnown(code) {
+		b.text(o.data, "currency_code", "Currency Code", code)
+		return
+	}
+	at := o.data.at("currency_code")
+	o.issue(&at, CodeCurrency, Warning, "not a current currency of ISO 4217: the property is left out")
 }
 
 // productFields sets the properties that describe a product, then its own

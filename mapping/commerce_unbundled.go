@@ -65,7 +65,7 @@ func (o *order) purchases(p *path, pa *mparticle.ProductAction) {
 
 // buy makes a purchase of one product, or several of a large quantity.
 func (o *order) buy(p *path, x *mparticle.Product, currency string) {
-	id, ok := o.purchaseID(p, x)
+	id, key, ok := o.purchaseID(p, x)
 	if !ok {
 		return
 	}
@@ -87,7 +87,7 @@ func (o *order) buy(p *path, x *mparticle.Product, currency string) {
 			purchase.Properties = maps.Clone(purchase.Properties)
 		}
 		purchase.Quantity = min(rest, braze.MaxQuantity)
-		o.purchase(p, purchase)
+		o.purchase(p, origin{id: key, price: "price", quantity: "quantity"}, purchase)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"github.com/mpbraze/mpbraze/braze"
 	"github.com/mpbraze/mpbraze/mapping"
@@ -196,6 +197,31 @@ func TestCommerceProductNames(t *testing.T) {
 			assert.Equal(t, []braze.Purchase{
 				bought(tt.id, "USD", "0", 1, braze.Properties{"Name": tt.name}),
 			}, result.Track.Purchases)
+		})
+	}
+}
+
+// TestCommerceCurrencyOfOtherActions: nobody pays here, so a bad currency costs
+// the property alone.
+func TestCommerceCurrencyOfOtherActions(t *testing.T) {
+	t.Parallel()
+	refused := []string{"/events/0/data/currency_code currency_refused"}
+	for code, tt := range map[string]struct {
+		want   any
+		issues []string
+	}{
+		"EUR": {"EUR", nil}, " eur ": {"EUR", nil}, "": {nil, nil}, "EURO": {nil, refused}, "XXX": {nil, refused},
+	} {
+		t.Run("code "+code, func(t *testing.T) {
+			t.Parallel()
+			for _, f := range []mapping.CommerceForm{mapping.CommerceUnbundled, mapping.CommerceBundled} {
+				e := commerce(mparticle.ProductActionClick, lace())
+				e.CurrencyCode = code
+				result := mapEvents(t, form(f), e)
+				require.Len(t, result.Track.Events, 1)
+				assert.Equal(t, tt.want, result.Track.Events[0].Properties["Currency Code"])
+				assert.Equal(t, tt.issues, found(result))
+			}
 		})
 	}
 }

@@ -22,7 +22,8 @@ func (r *run) customEvent(p *path, e *mparticle.CustomEvent) {
 		return
 	}
 	props := r.ownProperties(p, &e.EventCommon)
-	r.emit(e, p, braze.Event{Name: name, Time: when, Properties: props.finish(p)}, "custom_event")
+	from := p.at("event_name")
+	r.emit(e, p, &from, braze.Event{Name: name, Time: when, Properties: props.finish(p)}, "custom_event")
 	r.updateUser(p, e)
 }
 
@@ -45,7 +46,8 @@ func (r *run) screenView(p *path, e *mparticle.ScreenView) {
 		return
 	}
 	props := r.ownProperties(p, &e.EventCommon)
-	r.emit(e, p, braze.Event{Name: name, Time: when, Properties: props.finish(p)}, "screen_view")
+	from := p.at("screen_name")
+	r.emit(e, p, &from, braze.Event{Name: name, Time: when, Properties: props.finish(p)}, "screen_view")
 }
 
 // eventName returns the name of an event: what the member key holds, after a
@@ -87,11 +89,12 @@ func (r *run) customAttributes(p *path, c *mparticle.EventCommon, props *propert
 	props.attributes(&at, c.CustomAttributes)
 }
 
-// emit adds one mapped event, which the rule named made.
-func (r *run) emit(src mparticle.Event, p *path, e braze.Event, rule string) {
+// emit adds one mapped event, which the rule named made of what is at p and
+// named by what is at from.
+func (r *run) emit(src mparticle.Event, p, from *path, e braze.Event, rule string) {
 	if r.explain != nil {
-		at := p.at("timestamp_unixtime_ms")
-		r.made(inEvents+"name", p, rule)
+		at := r.data.at("timestamp_unixtime_ms")
+		r.made(inEvents+"name", from, rule)
 		r.made(inEvents+"time", &at, "event time")
 	}
 	e.AppID = r.appID()

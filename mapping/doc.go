@@ -27,6 +27,18 @@
 // [Mapper.Explain] returns the same decisions as data: for each output the
 // input and the rule that made it, for each input that went nowhere why.
 //
+// # What is never forwarded
+//
+// As with mParticle's connector there is no rule, and so no issue, for what
+// describes the circumstances of a batch: application_info and device_info (but
+// for the platform, which chooses the app id), attribution_info,
+// integration_attributes, partner identities, the IP address, locations, and
+// identities that no setting names. Of an event these are custom_flags,
+// device_current_state, canonical_name, lifetime_value_change, page_url and
+// view_controller, of a commerce event also screen_name, shopping_cart and
+// added_to_cart_time_ms. [Explanation.Unused] lists them; a [Rule] gets the
+// batch and the event, and can forward any of them.
+//
 // # Audiences
 //
 // [Mapper.Audiences] maps audience messages by the same settings, and writes

@@ -19,7 +19,8 @@ const shopBatch = `{
 		"data": {
 			"event_name": "Video Watched",
 			"timestamp_unixtime_ms": 1772366390000,
-			"custom_attributes": {"category": "sports", "$seconds": 95}
+			"custom_attributes": {"category": "sports", "$seconds": 95},
+			"custom_flags": {"kit": "x"}
 		}
 	}]
 }`
@@ -74,6 +75,9 @@ func ExampleMapper_Explain() {
 	for _, i := range explained.Issues {
 		fmt.Printf("%s: %s\n", i.Path, i.Detail)
 	}
+	for _, p := range explained.Unused {
+		fmt.Printf("%s: no rule forwards it\n", p)
+	}
 	fmt.Println(explained.DataPoints, "data points")
 	// Output:
 	// /attributes/0/external_id <- /user_identities/customer_id (identity)
@@ -83,11 +87,12 @@ func ExampleMapper_Explain() {
 	// /attributes/0/dob <- /user_attributes/$Age (standard field)
 	// /events/0/properties/category <- /events/0/data/custom_attributes/category (property)
 	// /events/0/properties/seconds <- /events/0/data/custom_attributes/$seconds (property)
-	// /events/0/name <- /events/0/data (custom_event)
+	// /events/0/name <- /events/0/data/event_name (custom_event)
 	// /events/0/time <- /events/0/data/timestamp_unixtime_ms (event time)
 	// /user_attributes/$Country: not a code of ISO 3166-1: left out
 	// /user_attributes/external_id: a name that steers Braze is never set from data: left out
 	// /events/0/data/custom_attributes/$seconds: Braze takes no leading $, control characters or outer space in names
+	// /events/0/data/custom_flags: no rule forwards it
 	// 5 data points
 }
 

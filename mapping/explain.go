@@ -8,13 +8,19 @@ import (
 	"github.com/mpbraze/mpbraze/mparticle"
 )
 
-// Explanation is a [Result] together with how it came about. Its Issues say
-// what went nowhere and why.
+// Explanation is a [Result] together with how it came about: Fields say where
+// its fields come from, Issues what a rule left out and why, Unused what there
+// is no rule for.
 type Explanation struct {
 	Result
 	// Fields lists the output fields in the order they were made. What a [Rule]
 	// changed is shown as it was before.
 	Fields []FieldTrace
+	// Unused points to what the batch holds and no rule forwards, such as the
+	// custom_flags of an event and identities that no setting names. Ids and
+	// bookkeeping of mParticle are not listed. It is empty when nothing of the
+	// batch is forwarded, which Issues say.
+	Unused []string
 	// DataPoints is what Braze bills for the request on older contracts, when
 	// nothing is held back. See
 	// https://www.braze.com/docs/user_guide/data/data_points.
@@ -39,7 +45,12 @@ type FieldTrace struct {
 func (m *Mapper) Explain(b *mparticle.Batch) Explanation {
 	r := run{Mapper: m, batch: b, explain: new(trace)}
 	r.mapBatch()
-	return Explanation{Result: r.out, Fields: r.explain.fields, DataPoints: r.out.Track.DataPoints()}
+	return Explanation{
+		Result:     r.out,
+		Fields:     r.explain.fields,
+		Unused:     r.unused(),
+		DataPoints: r.out.Track.DataPoints(),
+	}
 }
 
 // trace collects what [Mapper.Explain] returns.

@@ -17,7 +17,7 @@ func (r *run) forwarded(p *path, e mparticle.Event, name string) {
 	props := r.eventProperties(len(c.CustomAttributes) + 8)
 	props.ownFields(p, e)
 	r.customAttributes(p, c, &props)
-	r.emit(e, p, braze.Event{Name: name, Time: when, Properties: props.finish(p)}, "forwarded event type")
+	r.emit(e, p, p, braze.Event{Name: name, Time: when, Properties: props.finish(p)}, "forwarded event type")
 }
 
 // ownFields makes properties of the scalar fields of the event's own type. What

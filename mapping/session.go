@@ -43,7 +43,7 @@ func (r *run) session(p *path, e mparticle.Event, name string, durationMS int64)
 		props.put(&at, "session_duration_ms", durationMS)
 	}
 	r.customAttributes(p, c, &props)
-	r.emit(e, p, braze.Event{Name: name, Time: when, Properties: props.finish(p)}, "ForwardSessionEvents")
+	r.emit(e, p, p, braze.Event{Name: name, Time: when, Properties: props.finish(p)}, "ForwardSessionEvents")
 }
 
 // sessionID puts the session's id on events when session events are forwarded.

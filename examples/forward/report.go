@@ -55,6 +55,9 @@ func (f *forwarder) printExplanation(e mapping.Explanation) {
 	for _, issue := range e.Issues {
 		fmt.Fprintf(f.out, "  %s\n", issue)
 	}
+	for _, input := range e.Unused {
+		fmt.Fprintf(f.out, "  no rule forwards %s\n", input)
+	}
 }
 
 // report prints the summary of a run.
