@@ -100,8 +100,8 @@ func TestCountry(t *testing.T) {
 		{name: "alpha 2", attrs: `{"$Country":"de"}`, want: `{"country":"DE"}`},
 		{name: "alpha 3", attrs: `{"$Country":"DEU"}`, want: `{"country":"DE"}`},
 		{name: "numeric", attrs: `{"$Country":276}`, want: `{"country":"DE"}`},
-		{name: "name goes as it is", attrs: `{"$Country":"Germany"}`, want: `{"country":"Germany"}`, issues: notCode},
-		{name: "codes only", cfg: codesOnly, attrs: `{"$Country":"Germany"}`, issues: notCode},
+		{name: "I62 name goes as it is", attrs: `{"$Country":"Germany"}`, want: `{"country":"Germany"}`, issues: notCode},
+		{name: "I62 codes only", cfg: codesOnly, attrs: `{"$Country":"Germany"}`, issues: notCode},
 		{name: "hook", cfg: normalize, attrs: `{"$Country":"Germany"}`, want: `{"country":"DE"}`},
 		{name: "hook does not know", cfg: normalize, attrs: `{"$Country":"Atlantis"}`, want: `{"country":"Atlantis"}`, issues: notCode},
 		{name: "empty", attrs: `{"$Country":" "}`, issues: notCode},
@@ -111,7 +111,7 @@ func TestCountry(t *testing.T) {
 func TestGender(t *testing.T) {
 	t.Parallel()
 	cases := []attributeCase{
-		{name: "unknown word", attrs: `{"$Gender":"robot"}`, issues: []string{"/user_attributes/$Gender gender_unknown"}},
+		{name: "I62 unknown word", attrs: `{"$Gender":"robot"}`, issues: []string{"/user_attributes/$Gender gender_unknown"}},
 		{name: "number", attrs: `{"$Gender":1}`, issues: []string{"/user_attributes/$Gender gender_unknown"}},
 		{name: "list", attrs: `{"$Gender":["m"]}`, issues: []string{"/user_attributes/$Gender gender_unknown"}},
 	}
@@ -122,7 +122,7 @@ func TestGender(t *testing.T) {
 		"p": "P", "Prefer not to say": "P", " m ": "M",
 	} {
 		cases = append(cases, attributeCase{
-			name: "word " + word, attrs: `{"$Gender":"` + word + `"}`, want: `{"gender":"` + code + `"}`,
+			name: "I62 word " + word, attrs: `{"$Gender":"` + word + `"}`, want: `{"gender":"` + code + `"}`,
 		})
 	}
 	runAttributeCases(t, cases)
@@ -137,10 +137,12 @@ func TestPhone(t *testing.T) {
 	issue := []string{"/user_attributes/$Mobile phone_not_e164"}
 	runAttributeCases(t, []attributeCase{
 		{name: "E164", attrs: `{"$Mobile":"+4915112345678"}`, want: `{"phone":"+4915112345678"}`},
-		{name: "marks removed", attrs: `{"$Mobile":"+49 (151) 123-45.678"}`, want: `{"phone":"+4915112345678"}`},
-		{name: "national goes", attrs: `{"$Mobile":"800-555-1111"}`, want: `{"phone":"8005551111"}`, issues: issue},
+		{name: "I61 marks removed", attrs: `{"$Mobile":"+49 (151) 12[3]-45.678"}`, want: `{"phone":"+4915112345678"}`},
+		{name: "I61 national goes", attrs: `{"$Mobile":"800-555-1111"}`, want: `{"phone":"8005551111"}`, issues: issue},
+		{name: "I61 leading zero goes", attrs: `{"$Mobile":"0151 123"}`, want: `{"phone":"0151123"}`, issues: issue},
+		{name: "I61 leading zero, E164 only", cfg: only, attrs: `{"$Mobile":"0151 123"}`, issues: issue},
 		{name: "number", attrs: `{"$Mobile":8005551111}`, want: `{"phone":"8005551111"}`, issues: issue},
-		{name: "E164 only", cfg: only, attrs: `{"$Mobile":"800-555-1111"}`, issues: issue},
+		{name: "I61 E164 only", cfg: only, attrs: `{"$Mobile":"800-555-1111"}`, issues: issue},
 		{name: "hook sees the country", cfg: normalize, attrs: `{"$Mobile":"015112345678","country":"DE"}`, want: `{"phone":"+4915112345678","country":"DE"}`},
 		{name: "hook without country", cfg: normalize, attrs: `{"$Mobile":"015112345678"}`, want: `{"phone":"015112345678"}`, issues: issue},
 		{name: "empty", attrs: `{"$Mobile":""}`, issues: issue},

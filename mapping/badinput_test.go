@@ -29,6 +29,7 @@ func TestBadInput(t *testing.T) {
 	nested := mapping.AttributeConfig{Nested: true, ListsAsArrays: true}
 	long := strings.Repeat("x", 256)
 	runAttributeCases(t, []attributeCase{
+		{name: "I14 text of a megabyte", attrs: `{"a":"` + strings.Repeat("x", 1<<20) + `","b":1}`, want: `{"b":1}`, issues: on("a", "text_too_long")},
 		{name: "I18 beyond floats", attrs: `{"a":1e400,"b":-1e400,"c":1e-400,"d":1e3}`, want: `{"d":1e3}`, issues: []string{
 			"/user_attributes/a number_range", "/user_attributes/b number_range", "/user_attributes/c number_range",
 		}},
@@ -43,10 +44,12 @@ func TestBadInput(t *testing.T) {
 		{name: "I33 nested list", cfg: arrays, attrs: `{"a":["x",["y"]]}`, want: `{"a":["x","[\"y\"]"]}`, issues: on("a/1", "json_text")},
 		{name: "I33 501 items", cfg: arrays, attrs: `{"a":[` + counted(501) + `]}`, issues: on("a", "array_too_long")},
 		{name: "I33 500 items", cfg: arrays, attrs: `{"a":[` + counted(500) + `]}`, want: `{"a":[` + counted(500) + `]}`},
+		{name: "I33 1000 items", cfg: arrays, attrs: `{"a":[` + counted(1000) + `]}`, issues: on("a", "array_too_long")},
 		{name: "I35 empty names", attrs: `{"":1,"   ":2,"$":3}`, issues: []string{
 			"/user_attributes/ name_empty", "/user_attributes/    name_empty", "/user_attributes/$ name_empty",
 		}},
 		{name: "I35 dots and spaces in flat names", attrs: `{"a.b c":1}`, want: `{"a.b c":1}`},
+		{name: "I35 space around names", attrs: `{" plan ":1}`, want: `{"plan":1}`, issues: on(" plan ", "name_changed")},
 		{name: "I35 long name", attrs: `{"` + long + `":1}`, issues: on(long, "name_too_long")},
 		{name: "I36 unprefixed wins", attrs: `{"$Tier":"dollar","Tier":"plain"}`, want: `{"Tier":"plain"}`, issues: on("$Tier", "name_changed", "name_taken")},
 		{name: "I38 operators are data", attrs: `{"a":{"inc":5}}`, want: `{"a":"{\"inc\":5}"}`, issues: on("a", "json_text")},
@@ -58,12 +61,15 @@ func TestBadInput(t *testing.T) {
 				on("c/d", "operation_shaped", "json_text")...),
 		},
 		{name: "I39 long text", attrs: `{"a":"` + long + `"}`, issues: on("a", "text_too_long")},
+		{name: "I39 longer text", attrs: `{"a":"` + strings.Repeat("é", 4097) + `"}`, issues: on("a", "text_too_long")},
 		{name: "I43 NUL in values", attrs: `{"a":"x\u0000y\u0007"}`, want: `{"a":"xy\u0007"}`, issues: on("a", "text_repaired")},
 		{name: "I43 controls in names", attrs: `{"pl\u202ean\u0007":1}`, want: `{"plan":1}`, issues: on("pl\u202ean\u0007", "name_changed")},
 		{name: "I44 composition stays", attrs: `{"é":"é","e\u0301":"e\u0301"}`, want: `{"é":"é","e\u0301":"e\u0301"}`},
 		{name: "I45 markup stays", attrs: `{"a":"<script>&\u2028"}`, want: `{"a":"<script>&\u2028"}`},
 		{name: "I46 Liquid is data", attrs: `{"a":"{{ x }}{% y %}"}`, want: `{"a":"{{ x }}{% y %}"}`},
-		{name: "I48 years that Braze keeps as text", cfg: mapping.AttributeConfig{TypeDetection: mapping.DetectBoth}, attrs: `{"a":"3001-01-01"}`, want: `{"a":"3001-01-01"}`},
+		{name: "I48 years that Braze keeps as text", cfg: mapping.AttributeConfig{TypeDetection: mapping.DetectBoth}, attrs: `{"a":"3001-01-01","b":"-0001-01-01"}`, want: `{"a":"3001-01-01","b":"-0001-01-01"}`},
+		{name: "I48a dates in text stay text", attrs: `{"a":"12-1-2021","b":"2026-11-01"}`, want: `{"a":"12-1-2021","b":"2026-11-01"}`},
+		{name: "I50 time zones", cfg: mapping.AttributeConfig{TypeDetection: mapping.DetectBoth}, attrs: `{"a":"2024-03-31T02:30:00+01:00"}`, want: `{"a":"2024-03-31T01:30:00.000Z"}`},
 		{name: "I62 language", attrs: `{"language":"de_DE"}`, want: `{"language":"de"}`},
 		{name: "I62 language in three letters", attrs: `{"language":"nob"}`, want: `{"language":"nb"}`},
 		{name: "I62 unknown language", attrs: `{"language":"Deutsch"}`, issues: on("language", "language_unknown")},

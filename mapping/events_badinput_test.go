@@ -48,28 +48,6 @@ func TestBadInputEvents(t *testing.T) {
 	}
 }
 
-func TestBadInput_I47_time_falls_back_to_the_batch(t *testing.T) {
-	t.Parallel()
-	for _, ms := range []int64{0, -1, eventMS / 1000, eventMS * 1000, 1<<63 - 1} {
-		t.Run(strconv.FormatInt(ms, 10), func(t *testing.T) {
-			t.Parallel()
-			result := mapEvents(t, mapping.Config{}, &mparticle.CustomEvent{
-				EventCommon: mparticle.EventCommon{TimestampUnixtimeMS: ms}, EventName: "Search",
-			})
-			assert.Equal(t, []braze.Event{mappedEvent("Search", nil)}, result.Track.Events)
-			assert.Equal(t, []string{"/events/0/data/timestamp_unixtime_ms time_replaced"}, found(result))
-		})
-	}
-}
-
-func TestBadInput_I50_times_are_UTC_with_milliseconds(t *testing.T) {
-	t.Parallel()
-	e := &mparticle.CustomEvent{EventCommon: mparticle.EventCommon{TimestampUnixtimeMS: eventMS - 1}, EventName: "Search"}
-	result := mapEvents(t, mapping.Config{}, e)
-	require.Len(t, result.Track.Events, 1)
-	assert.Equal(t, "2026-11-01T07:59:59.999Z", result.Track.Events[0].Time.Format("2006-01-02T15:04:05.000Z07:00"))
-}
-
 func TestBadInput_I54_screen_views_take_all_types(t *testing.T) {
 	t.Parallel()
 	result := mapEvents(t, mapping.Config{}, &mparticle.ScreenView{

@@ -10,7 +10,7 @@ import (
 	"github.com/mpbraze/mpbraze/mparticle"
 )
 
-func TestEnvironment(t *testing.T) {
+func TestBadInput_I56_environment(t *testing.T) {
 	t.Parallel()
 	const issue = "/environment environment"
 	forward := mapping.BatchConfig{Development: mapping.EnvironmentForward, Unknown: mapping.EnvironmentForward}

@@ -1,5 +1,11 @@
 package mapping
 
+import (
+	"strconv"
+	"strings"
+	"unicode"
+)
+
 // Issue is one thing that did not go through unchanged.
 type Issue struct {
 	// Path is a JSON pointer (RFC 6901) into the batch, such as
@@ -40,11 +46,15 @@ func (s Severity) String() string {
 }
 
 // String returns the issue on one line, such as
-// "warning invalid_gender /user_attributes/$gender: not a gender".
+// "warning gender_unknown /user_attributes/$Gender: not a gender". Names come
+// from outside: a path that could break a log line is quoted.
 func (i Issue) String() string {
 	path := i.Path
-	if path == "" {
+	switch {
+	case path == "":
 		path = "batch"
+	case strings.ContainsFunc(path, func(c rune) bool { return !unicode.IsPrint(c) }):
+		path = strconv.Quote(path)
 	}
 	return i.Severity.String() + " " + string(i.Code) + " " + path + ": " + i.Detail
 }

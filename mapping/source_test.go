@@ -56,15 +56,15 @@ func TestDeletedAttributes(t *testing.T) {
 		want   string
 		issues []string
 	}{
-		"custom":             {delete: "plan", want: `{"plan":null}`},
-		"dollar":             {delete: "$State", want: `{"State":null}`, issues: []string{"/deleted_user_attributes/0 name_changed"}},
-		"standard":           {delete: "$FirstName", want: `{"first_name":null}`},
-		"age":                {delete: "$Age", want: `{"dob":null}`},
-		"set wins":           {delete: "plan", attrs: mparticle.Attributes{"plan": "gold"}, want: `{"plan":"gold"}`, issues: []string{"/deleted_user_attributes/0 superseded"}},
-		"set wins, standard": {delete: "first_name", attrs: mparticle.Attributes{"$FirstName": "Ann"}, want: `{"first_name":"Ann"}`, issues: []string{"/deleted_user_attributes/0 superseded"}},
-		"reserved":           {delete: "external_id", issues: []string{"/deleted_user_attributes/0 reserved_name"}},
-		"subscription":       {delete: "email_subscribe", issues: []string{"/deleted_user_attributes/0 not_deletable"}},
-		"group":              {delete: "news", issues: []string{"/deleted_user_attributes/0 not_deletable"}},
+		"custom":                {delete: "plan", want: `{"plan":null}`},
+		"dollar":                {delete: "$State", want: `{"State":null}`, issues: []string{"/deleted_user_attributes/0 name_changed"}},
+		"standard":              {delete: "$FirstName", want: `{"first_name":null}`},
+		"age":                   {delete: "$Age", want: `{"dob":null}`},
+		"I58_set_wins":          {delete: "plan", attrs: mparticle.Attributes{"plan": "gold"}, want: `{"plan":"gold"}`, issues: []string{"/deleted_user_attributes/0 superseded"}},
+		"I58_set_wins_standard": {delete: "first_name", attrs: mparticle.Attributes{"$FirstName": "Ann"}, want: `{"first_name":"Ann"}`, issues: []string{"/deleted_user_attributes/0 superseded"}},
+		"reserved":              {delete: "external_id", issues: []string{"/deleted_user_attributes/0 reserved_name"}},
+		"subscription":          {delete: "email_subscribe", issues: []string{"/deleted_user_attributes/0 not_deletable"}},
+		"group":                 {delete: "news", issues: []string{"/deleted_user_attributes/0 not_deletable"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
