@@ -60,12 +60,12 @@ func mergeCustom(a, b Custom, deep bool) (Custom, bool) {
 	if len(b) == 0 {
 		return a, true
 	}
+	if padded(a) || padded(b) {
+		return nil, false // Braze trims names, and may find two that are the same
+	}
 	merged := make(Custom, len(a)+len(b))
 	maps.Copy(merged, a)
 	for name, v := range b {
-		if name != strings.TrimSpace(name) {
-			return nil, false // Braze trims it, and may find two of that name
-		}
 		old, both := merged[name]
 		if !both {
 			merged[name] = v
@@ -78,6 +78,16 @@ func mergeCustom(a, b Custom, deep bool) (Custom, bool) {
 		merged[name] = joined
 	}
 	return merged, true
+}
+
+// padded reports whether a name has spaces around it.
+func padded(c Custom) bool {
+	for name := range c {
+		if name != strings.TrimSpace(name) {
+			return true
+		}
+	}
+	return false
 }
 
 // mergeValue joins two values of one attribute. An operation upon a plain value

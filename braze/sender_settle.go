@@ -40,7 +40,8 @@ func hashMembers(object []byte) []valueHash {
 		if err != nil {
 			return nil
 		}
-		h := valueHash{name: hash(name)}
+		// Braze trims names.
+		h := valueHash{name: hash(bytes.TrimSpace(bytes.Trim(name, `"`)))}
 		value, err := d.ReadValue()
 		if err != nil {
 			return nil

@@ -62,7 +62,7 @@ func callInVain(t *testing.T, sender *braze.Sender, caller int) {
 		}
 		result, err := sender.Send(ctx, request)
 		cancel()
-		assert.Error(t, err)
+		assert.ErrorIs(t, err, braze.ErrNotFinal)
 		assert.Zero(t, result.Count(braze.Delivered))
 	}
 }
