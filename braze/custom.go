@@ -48,6 +48,10 @@ func (e *encoder) custom(c Custom, merge bool) {
 	from, to := e.sorted(c)
 	for i := from; i < to; i++ {
 		m := e.member(i)
+		if !isReserved(m.name) && e.plainMember(m.name, m.value) {
+			e.points++
+			continue
+		}
 		e.enter(m.name)
 		e.customName(m.name, m.value)
 		e.name(m.name)

@@ -30,8 +30,12 @@ type rank struct {
 }
 
 func prefixOf(name string) uint64 {
+	if len(name) >= 8 {
+		return uint64(name[7]) | uint64(name[6])<<8 | uint64(name[5])<<16 | uint64(name[4])<<24 |
+			uint64(name[3])<<32 | uint64(name[2])<<40 | uint64(name[1])<<48 | uint64(name[0])<<56
+	}
 	var prefix uint64
-	for i := range min(len(name), 8) {
+	for i := range len(name) {
 		prefix |= uint64(name[i]) << (56 - 8*i)
 	}
 	return prefix

@@ -58,6 +58,9 @@ func (e *encoder) object(m map[string]any, in scope) {
 	from, to := e.sorted(m)
 	for i := from; i < to; i++ {
 		m := e.member(i)
+		if e.plainMember(m.name, m.value) {
+			continue
+		}
 		e.enter(m.name)
 		e.nestedName(m.name, in)
 		e.name(m.name)

@@ -175,11 +175,8 @@ func inRange(s string) bool {
 	return f != 0 || !strings.ContainsAny(mantissa, "123456789")
 }
 
-// timeLayout is ISO 8601 in UTC with milliseconds, the form all of Braze's
-// pages accept.
-const timeLayout = "2006-01-02T15:04:05.000Z"
-
-// moment appends t as text.
+// moment appends t as ISO 8601 in UTC with milliseconds, the form that all of
+// Braze's pages accept.
 func (e *encoder) moment(t time.Time) {
 	t = t.UTC()
 	if t.IsZero() {
@@ -191,7 +188,7 @@ func (e *encoder) moment(t time.Time) {
 		return
 	}
 	e.buf = append(e.buf, '"')
-	e.buf = t.AppendFormat(e.buf, timeLayout)
+	e.buf = appendTime(e.buf, t)
 	e.buf = append(e.buf, '"')
 }
 

@@ -145,16 +145,6 @@ func (e *encoder) quote(s string) {
 	}
 }
 
-// isPlain reports whether s stands in JSON as it is: the most common case.
-func isPlain(s string) bool {
-	for i := range len(s) {
-		if c := s[i]; c < ' ' || c == '"' || c == '\\' || c >= utf8.RuneSelf {
-			return false
-		}
-	}
-	return true
-}
-
 // longer reports whether s has more than most characters.
 func longer(s string, most int) bool {
 	return len(s) > most && utf8.RuneCountInString(s) > most

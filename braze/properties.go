@@ -16,17 +16,24 @@ func (p Properties) MarshalJSON() ([]byte, error) {
 
 // propertyRules are what differs between events and purchases.
 type propertyRules struct {
-	reserved []string
+	reserved func(name string) bool
 	bytes    int
 }
 
 var (
-	eventRules    = propertyRules{[]string{"time", "event_name"}, MaxEventPropertiesBytes}
-	purchaseRules = propertyRules{
-		[]string{"time", "event_name", "product_id", "quantity", "price", "currency"},
-		MaxPurchasePropertiesBytes,
-	}
+	eventRules    = propertyRules{reservedInEvents, MaxEventPropertiesBytes}
+	purchaseRules = propertyRules{reservedInPurchases, MaxPurchasePropertiesBytes}
 )
+
+func reservedInEvents(name string) bool { return name == "time" || name == "event_name" }
+
+func reservedInPurchases(name string) bool {
+	switch name {
+	case "time", "event_name", "product_id", "quantity", "price", "currency":
+		return true
+	}
+	return false
+}
 
 func (e *encoder) properties(p Properties, rules propertyRules) {
 	if len(p) == 0 {
@@ -50,12 +57,13 @@ func (e *encoder) propertyMembers(p Properties, rules propertyRules) (nested boo
 	from, to := e.sorted(p)
 	for i := from; i < to; i++ {
 		m := e.member(i)
+		if !rules.reserved(m.name) && e.plainMember(m.name, m.value) {
+			continue
+		}
 		e.enter(m.name)
 		e.nestedName(m.name, inProperty)
-		for _, reserved := range rules.reserved {
-			if m.name == reserved {
-				e.fail(FieldReserved, "Braze refuses a property of this name")
-			}
+		if rules.reserved(m.name) {
+			e.fail(FieldReserved, "Braze refuses a property of this name")
 		}
 		e.name(m.name)
 		begin := len(e.buf)

@@ -1,0 +1,123 @@
+package braze
+
+import (
+	"encoding/json"
+	"time"
+)
+
+// Nearly all members need no escape and break no rule. What is here sees that
+// in one pass over their bytes and appends them. Whatever it does not
+// recognise takes the way that knows all rules: it may say no to what is fine,
+// never yes to what is not.
+
+// plainMember appends a member of one of the common types. It reports false,
+// having appended nothing, when the member needs a closer look.
+func (e *encoder) plainMember(name string, v any) bool {
+	if !isPlainName(name) {
+		return false
+	}
+	begin := len(e.buf)
+	e.key(name)
+	switch v := v.(type) {
+	case string:
+		if len(v) <= MaxText && isPlain(v) {
+			e.buf = append(e.buf, '"')
+			e.buf = append(e.buf, v...)
+			e.buf = append(e.buf, '"')
+			return true
+		}
+	case json.Number:
+		if isPlainNumber(string(v)) {
+			e.buf = append(e.buf, v...)
+			return true
+		}
+	case bool:
+		e.flag(v)
+		return true
+	}
+	e.buf = e.buf[:begin]
+	return false
+}
+
+// isPlainName reports whether s is of letters, digits, _ and - only: a name
+// that is good everywhere and stands in JSON as it is.
+func isPlainName(s string) bool {
+	if s == "" || len(s) > MaxKey {
+		return false
+	}
+	for i := range len(s) {
+		if !plainName[s[i]] {
+			return false
+		}
+	}
+	return true
+}
+
+var plainName = func() (plain [256]bool) {
+	for c := range plain {
+		plain[c] = c == '_' || c == '-' || '0' <= c && c <= '9' || 'A' <= c && c <= 'Z' || 'a' <= c && c <= 'z'
+	}
+	return plain
+}()
+
+// isPlain reports whether s stands in JSON as it is.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		if !plainText[s[i]] {
+			return false
+		}
+	}
+	return true
+}
+
+var plainText = func() (plain [256]bool) {
+	for c := range plain {
+		plain[c] = ' ' <= c && c < 0x80 && c != '"' && c != '\\'
+	}
+	return plain
+}()
+
+// isPlainNumber reports whether s is a short JSON number without an exponent.
+func isPlainNumber(s string) bool {
+	const short = 16
+	if s == "" || len(s) > short || s[0] == '0' && len(s) > 1 && s[1] != '.' {
+		return false
+	}
+	points := 0
+	for i := range len(s) {
+		switch c := s[i]; {
+		case '0' <= c && c <= '9':
+		case c == '.' && i > 0 && i < len(s)-1 && points == 0:
+			points++
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// appendTime appends t, which is in UTC and of a year up to 9999, as
+// 2006-01-02T15:04:05.000Z. That is what t.AppendFormat does, in a fraction of
+// its time.
+func appendTime(b []byte, t time.Time) []byte {
+	year, month, day := t.Date()
+	hour, minute, second := t.Clock()
+	b = appendTwo(b, year/100)
+	b = appendTwo(b, year%100)
+	b = append(b, '-')
+	b = appendTwo(b, int(month))
+	b = append(b, '-')
+	b = appendTwo(b, day)
+	b = append(b, 'T')
+	b = appendTwo(b, hour)
+	b = append(b, ':')
+	b = appendTwo(b, minute)
+	b = append(b, ':')
+	b = appendTwo(b, second)
+	milliseconds := t.Nanosecond() / int(time.Millisecond)
+	b = append(b, '.', byte('0'+milliseconds/100))
+	b = appendTwo(b, milliseconds%100)
+	return append(b, 'Z')
+}
+
+func appendTwo(b []byte, n int) []byte { return append(b, byte('0'+n/10), byte('0'+n%10)) }
