@@ -14,33 +14,57 @@ var attributesPath = rootPath("user_attributes")
 func (r *run) attributes() {
 	r.identities()
 	src := r.chosenAttributes()
-	if n := len(src.values); n > 0 {
-		r.attrs.Custom = make(braze.Custom, n)
-	}
-	var scratch [32]string
-	names := r.plainAttributes(&src, scratch[:0])
-	slices.Sort(names)
-	for _, name := range r.early(&src, names) {
-		r.attribute(&src, name, fieldOf(name))
-	}
+	var plain [32]plainAttribute
+	var others [32]otherAttribute
+	r.chosen(&src, plain[:0], others[:0])
 	r.consent()
 	r.deleted(&src)
 	r.shrinkAttributes()
 }
 
-// plainAttributes sets the attributes that go as they are, which needs no
-// order, and appends the names of the others to names.
-func (r *run) plainAttributes(src *source, names []string) []string {
+// plainAttribute is a user attribute that goes as it is.
+type plainAttribute struct {
+	name  string
+	value any
+}
+
+// otherAttribute is one that needs a closer look, and the field it becomes.
+type otherAttribute struct {
+	name  string
+	field *field
+}
+
+// chosen maps the user attributes. The plain ones come first: they need no order
+// among them. The arguments are room for both kinds.
+func (r *run) chosen(src *source, plain []plainAttribute, others []otherAttribute) {
 	fast := r.explain == nil && r.blocked == nil &&
 		!r.detects[userAttribute] && !r.cfg.Limits.NeutralizeLiquid
+	fields := 0
 	for name, v := range src.values {
 		if fast && fastName(name) && fastValue(v) && !r.isSpecial(name) {
-			r.attrs.Custom[name] = v
+			plain = append(plain, plainAttribute{name, v})
 			continue
 		}
-		names = append(names, name)
+		other := otherAttribute{name, fieldOf(name)}
+		if other.field != nil {
+			fields++
+		}
+		others = append(others, other)
 	}
-	return names
+	if n := len(plain) + len(others) - fields; n > 0 {
+		r.attrs.Custom = make(braze.Custom, n)
+	}
+	for i := range plain {
+		r.attrs.Custom[plain[i].name] = plain[i].value
+	}
+	slices.SortFunc(others, func(a, b otherAttribute) int { return strings.Compare(a.name, b.name) })
+	for _, late := range [...]bool{false, true} { // late fields depend on others
+		for _, other := range others {
+			if late == (other.field != nil && other.field.late) {
+				r.attribute(src, other.name, other.field)
+			}
+		}
+	}
 }
 
 // isSpecial reports whether a name may mean something else than a custom
@@ -52,21 +76,6 @@ func (r *run) isSpecial(name string) bool {
 	}
 	_, ok := r.cfg.Attributes.SubscriptionGroups[name]
 	return ok
-}
-
-// early maps the user attributes but for those whose field depends on others,
-// and returns the names of these.
-func (r *run) early(src *source, names []string) (late []string) {
-	late = names[:0]
-	for _, name := range names {
-		f := fieldOf(name)
-		if f != nil && f.late {
-			late = append(late, name)
-			continue
-		}
-		r.attribute(src, name, f)
-	}
-	return late
 }
 
 // attribute maps one user attribute, which becomes the field f when not nil.

@@ -73,11 +73,7 @@ func (o *order) share(kind propertiesKind, p *path, pa *mparticle.ProductAction)
 	if o.explain != nil {
 		before = len(o.explain.fields)
 	}
-	size := len(o.src.CustomAttributes)
-	if pa != nil {
-		size += orderSize
-	}
-	o.shared = o.newProperties(kind, size)
+	o.shared = o.sharedProperties(kind)
 	if pa != nil {
 		o.orderFields(p, pa)
 	}

@@ -6,9 +6,6 @@ import (
 	"github.com/mpbraze/mpbraze/mparticle"
 )
 
-// orderSize is how many properties orderFields usually sets.
-const orderSize = 6
-
 // orderFields shares the properties that describe the order. p is the path of
 // the product action.
 func (o *order) orderFields(p *path, pa *mparticle.ProductAction) {

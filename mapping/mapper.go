@@ -68,7 +68,10 @@ func (m *Mapper) Map(b *mparticle.Batch) Result {
 // that carry no usable time in a batch that has none either. The time also
 // bounds how far in the future an event may lie.
 func (m *Mapper) MapAt(b *mparticle.Batch, received time.Time) Result {
-	r := run{Mapper: m, batch: b, received: received}
+	r := runs.Get().(*run)
+	r.Mapper, r.batch, r.received = m, b, received
 	r.mapBatch()
-	return r.out
+	out := r.out
+	r.release()
+	return out
 }

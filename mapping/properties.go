@@ -43,9 +43,23 @@ func (r *run) purchaseProperties(n int) properties { return r.newProperties(ofPu
 func (r *run) productProperties(n int) properties  { return r.newProperties(ofProduct, n) }
 
 func (r *run) newProperties(kind propertiesKind, n int) properties {
+	return r.propertiesIn(make(braze.Properties, n), kind)
+}
+
+// sharedProperties returns properties to copy from, which are good until the
+// next call.
+func (r *run) sharedProperties(kind propertiesKind) properties {
+	if r.scratch == nil {
+		r.scratch = make(braze.Properties)
+	}
+	clear(r.scratch)
+	return r.propertiesIn(r.scratch, kind)
+}
+
+func (r *run) propertiesIn(set braze.Properties, kind propertiesKind) properties {
 	return properties{
 		run:  r,
-		set:  make(braze.Properties, n),
+		set:  set,
 		kind: kind,
 		fast: r.explain == nil && r.blocked == nil &&
 			!r.detects[eventProperty] && !r.cfg.Limits.NeutralizeLiquid,

@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"sync"
 	"time"
 
 	"github.com/mpbraze/mpbraze/braze"
@@ -39,7 +40,24 @@ type run struct {
 	// explain is nil unless somebody asked.
 	explain *trace
 
+	// scratch is for properties that several objects are given.
+	scratch braze.Properties
+
 	eventState
+}
+
+var runs = sync.Pool{New: func() any { return new(run) }}
+
+// release returns r to the pool, without hold on the batch or the result.
+func (r *run) release() {
+	const most = 64 // a larger map is not worth keeping
+	scratch := r.scratch
+	if len(scratch) > most {
+		scratch = nil
+	}
+	clear(scratch)
+	*r = run{scratch: scratch}
+	runs.Put(r)
 }
 
 // mapBatch is the order of things. Attributes come before events, because an
