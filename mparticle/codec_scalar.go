@@ -8,7 +8,16 @@ import (
 
 // text reads text, and a number or a boolean as the text it is written with.
 func text[T any, S ~string](name string, at func(*T) *S) field[T] {
-	return member(name, at, textCodec[S]())
+	f := member(name, at, textCodec[S]())
+	other := f.read
+	f.read = func(d *decoder, tok token, t *T) (spelling, error) {
+		if tok.kind == '"' && len(tok.raw) > len(`""`) { // nearly always
+			*at(t) = S(d.unquote(tok.raw))
+			return plain, nil
+		}
+		return other(d, tok, t)
+	}
+	return f
 }
 
 func textCodec[S ~string]() codec[S] {

@@ -104,52 +104,68 @@ func (d *decoder) nest(start, end int) *decoder {
 
 // next reads the next scalar or enters the next container.
 func (d *decoder) next() (token, error) {
-	kind := d.json.PeekKind()
-	if kind != '{' && kind != '[' {
-		raw, err := d.json.ReadValue()
-		if err != nil {
-			return token{}, err
-		}
-		end := int(d.json.InputOffset())
-		return token{kind: kind, raw: d.text[end-len(raw) : end]}, nil
-	}
-	if _, err := d.json.ReadToken(); err != nil {
+	start, err := d.read()
+	if err != nil {
 		return token{}, err
 	}
-	tok := token{kind: kind, start: int(d.json.InputOffset()) - 1, depth: d.json.StackDepth()}
-	if tok.depth > MaxDepth {
-		return token{}, d.refuse(ErrDepth)
+	return d.token(start)
+}
+
+// read reads the next token and returns where it begins.
+func (d *decoder) read() (int, error) {
+	start := int(d.json.InputOffset())
+	if _, err := d.json.ReadToken(); err != nil {
+		return 0, err
 	}
-	return tok, nil
+	for isDelimiter(d.text[start]) {
+		start++
+	}
+	return start, nil
+}
+
+// isDelimiter reports whether c may stand between two tokens.
+func isDelimiter(c byte) bool {
+	return c == ',' || c == ':' || c == ' ' || c == '\n' || c == '\r' || c == '\t'
+}
+
+// token returns the token that was read last and begins at start.
+func (d *decoder) token(start int) (token, error) {
+	kind := jsontext.Kind(d.text[start])
+	switch {
+	case kind == '{' || kind == '[':
+		tok := token{kind: kind, start: start, depth: d.json.StackDepth()}
+		if tok.depth > MaxDepth {
+			return token{}, d.refuse(ErrDepth)
+		}
+		return tok, nil
+	case kind == '-' || '0' <= kind && kind <= '9':
+		kind = '0'
+	}
+	return token{kind: kind, raw: d.text[start:d.json.InputOffset()]}, nil
 }
 
 // element reads the next element of an array. It reports false at the array's
 // end and on an error.
 func (d *decoder) element() (token, bool, error) {
-	if d.json.PeekKind() == ']' {
-		_, err := d.json.ReadToken()
+	start, err := d.read()
+	if err != nil || d.text[start] == ']' {
 		return token{}, false, err
 	}
-	tok, err := d.next()
+	tok, err := d.token(start)
 	return tok, err == nil, err
 }
 
 // member reads the name of the nth member of an object, with its escapes. It
 // reports false at the object's end and on an error.
 func (d *decoder) member(n int) (string, bool, error) {
-	if d.json.PeekKind() != '"' {
-		_, err := d.json.ReadToken() // of } or of no name at all
+	start, err := d.read()
+	switch {
+	case err != nil || d.text[start] == '}':
 		return "", false, err
-	}
-	if n >= MaxMembers {
+	case n >= MaxMembers:
 		return "", false, d.refuse(ErrTooLarge)
 	}
-	raw, err := d.json.ReadValue()
-	if err != nil {
-		return "", false, err
-	}
-	end := int(d.json.InputOffset())
-	return d.text[end-len(raw)+1 : end-1], true, nil
+	return d.text[start+1 : d.json.InputOffset()-1], true, nil
 }
 
 // leave reads on until the container that began with tok has ended, and

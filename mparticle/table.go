@@ -4,8 +4,7 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
-
-	"github.com/go-json-experiment/json/jsontext"
+	"strings"
 )
 
 // A table lists the members of one kind of JSON object and the fields of T they
@@ -28,12 +27,9 @@ type object[T any] interface {
 
 // field is one member of an object.
 type field[T any] struct {
-	name string
-	key  string // "name":
-	want string
-	// must lists the kinds of value without which the batch is refused.
-	must string
-
+	name  string
+	key   string // "name":
+	want  string
 	read  func(d *decoder, tok token, t *T) (spelling, error)
 	write func(e *encoder, t *T, s spelling)
 	zero  func(t *T) bool
@@ -77,7 +73,13 @@ func member[T, V any](name string, at func(*T) *V, c codec[V]) field[T] {
 
 // mustBe refuses batches in which the member is not one of kinds.
 func (f field[T]) mustBe(kinds string) field[T] {
-	f.must = kinds
+	read := f.read
+	f.read = func(d *decoder, tok token, t *T) (spelling, error) {
+		if tok.kind != 'n' && strings.IndexByte(kinds, byte(tok.kind)) < 0 {
+			return misfit, d.refuse(ErrContainer)
+		}
+		return read(d, tok, t)
+	}
 	return f
 }
 
@@ -151,9 +153,6 @@ func (t *table[T, P]) readMember(d *decoder, v *T, i int) error {
 // readToken reads the value of field i that tok is or begins.
 func (t *table[T, P]) readToken(d *decoder, v *T, i int, tok token) error {
 	f, known := &t.fields[i], d.reported()
-	if f.must != "" && tok.kind != 'n' && !containsKind(f.must, tok.kind) {
-		return d.refuse(ErrContainer)
-	}
 	s, err := f.read(d, tok, v)
 	if err != nil {
 		return err
@@ -182,15 +181,6 @@ func (t *table[T, P]) readToken(d *decoder, v *T, i int, tok token) error {
 		d.report(f.want, tok.kind)
 	}
 	return nil
-}
-
-func containsKind(kinds string, k jsontext.Kind) bool {
-	for i := range len(kinds) {
-		if kinds[i] == byte(k) {
-			return true
-		}
-	}
-	return false
 }
 
 // keepMember reads a value that has no field into Extra.
