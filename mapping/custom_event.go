@@ -70,9 +70,12 @@ func (r *run) occurred(p *path, c *mparticle.EventCommon) (time.Time, bool) {
 	return r.eventTime(&at, c.TimestampUnixtimeMS)
 }
 
-// ownProperties are the custom attributes of the event, and its session. The map
-// has just the size for them: one more than eight would cost it a table.
+// ownProperties are the custom attributes of the event, and its session.
 func (r *run) ownProperties(p *path, c *mparticle.EventCommon) properties {
+	if props, ok := r.attributesAsTheyAre(c.CustomAttributes); ok {
+		return props
+	}
+	// The map has just the size for them: one more than eight costs it a table.
 	n := len(c.CustomAttributes)
 	if r.cfg.Events.ForwardSessionEvents {
 		n++
@@ -81,6 +84,24 @@ func (r *run) ownProperties(p *path, c *mparticle.EventCommon) properties {
 	r.sessionID(p, c, &props)
 	r.customAttributes(p, c, &props)
 	return props
+}
+
+// attributesAsTheyAre returns properties in the very map of the attributes, when
+// all of them go through unchanged and nothing is added: there is no need of a
+// copy then. Rules may change what they are given, so they get copies.
+func (r *run) attributesAsTheyAre(attrs mparticle.Attributes) (properties, bool) {
+	props := r.propertiesIn(braze.Properties(attrs), ofEvent)
+	if !props.fast || len(attrs) > braze.MaxProperties ||
+		len(r.cfg.Rules) > 0 || r.cfg.Events.ForwardSessionEvents {
+		return properties{}, false
+	}
+	for name, v := range attrs {
+		if !fastName(name) || !fastValue(v) || props.kind.reserved(name) {
+			return properties{}, false
+		}
+		props.bound += sizeBound(name, v)
+	}
+	return props, props.bound <= props.limit()
 }
 
 // customAttributes makes properties of the event's custom attributes.

@@ -59,7 +59,9 @@ func own(cfg Config) Config {
 }
 
 // Map maps one batch. It never fails: what cannot be mapped is an issue. The
-// batch is not changed; the result shares text with it, but no map or slice.
+// batch is not changed; without Rules the result may share maps of attributes
+// with it, so change neither while the other is in use. With [Config.Rules]
+// each object of the result has maps of its own.
 func (m *Mapper) Map(b *mparticle.Batch) Result {
 	return m.MapAt(b, time.Time{})
 }

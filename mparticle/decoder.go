@@ -27,7 +27,7 @@ type decoder struct {
 	text    string
 	lenient bool
 
-	problems []Problem
+	problems *[]Problem // which nested decoders share
 	around   envelope // of the event being read
 	typeAt   int      // where the text names an event type next
 	events   []Event  // that have no slice yet
@@ -58,7 +58,7 @@ var decoders = sync.Pool{New: func() any { return newDecoder() }}
 var anyNames = []jsontext.Options{jsontext.AllowDuplicateNames(true)}
 
 func newDecoder() *decoder {
-	return &decoder{json: jsontext.NewDecoder(new(bytes.Buffer))}
+	return &decoder{json: jsontext.NewDecoder(new(bytes.Buffer)), problems: new([]Problem)}
 }
 
 func borrowDecoder(data []byte, lenient bool) *decoder {
@@ -75,7 +75,7 @@ func (d *decoder) release() {
 		d.nested.around = envelope{}
 	}
 	d.reset(nil, "")
-	d.problems = nil
+	*d.problems = nil
 	d.around = envelope{}
 	clear(d.events[:cap(d.events)])
 	d.events = d.events[:0]
@@ -94,7 +94,7 @@ func (d *decoder) reset(data []byte, text string) {
 func (d *decoder) nest(start, end int) *decoder {
 	if d.nested == nil {
 		d.nested = newDecoder()
-		d.nested.parent = d
+		d.nested.parent, d.nested.problems = d, d.problems
 	}
 	n := d.nested
 	n.lenient, n.origin = d.lenient, start
@@ -250,27 +250,13 @@ func (d *decoder) refuse(reason error) error {
 func (d *decoder) report(want string, got jsontext.Kind) { d.reportAt(d.pointer(), want, got) }
 
 func (d *decoder) reportAt(pointer jsontext.Pointer, want string, got jsontext.Kind) {
-	p := Problem{Pointer: string(pointer), Want: want, Got: kindName(got)}
-	for d.parent != nil {
-		d = d.parent
-	}
-	d.problems = append(d.problems, p)
+	*d.problems = append(*d.problems, Problem{Pointer: string(pointer), Want: want, Got: kindName(got)})
 }
 
 // forget takes back what was reported since the list had n problems.
-func (d *decoder) forget(n int) {
-	for d.parent != nil {
-		d = d.parent
-	}
-	d.problems = d.problems[:n]
-}
+func (d *decoder) forget(n int) { *d.problems = (*d.problems)[:n] }
 
-func (d *decoder) reported() int {
-	for d.parent != nil {
-		d = d.parent
-	}
-	return len(d.problems)
-}
+func (d *decoder) reported() int { return len(*d.problems) }
 
 func kindName(k jsontext.Kind) string {
 	switch k {

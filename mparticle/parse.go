@@ -62,7 +62,7 @@ func (p Parser) parse(data []byte, b *Batch) *DecodeError {
 	}); err != nil {
 		return decodeError(err)
 	}
-	b.Problems = d.problems
+	b.Problems = *d.problems
 	return nil
 }
 
