@@ -93,19 +93,6 @@ func TestBadInput_I57_required_consent_lets_nothing_leak(t *testing.T) {
 	})
 }
 
-// TestBadInput_I57: an opt-out that does not say which grants nothing.
-func TestBadInput_I57_opt_out_that_does_not_say(t *testing.T) {
-	t.Parallel()
-	for _, data := range []string{`{}`, `{"is_opted_out":null}`, `{"is_opted_out":"maybe"}`} {
-		b, err := mparticle.ParseBatch([]byte(`{"environment":"production","timestamp_unixtime_ms":` + strconv.Itoa(eventMS) + `,
-			"user_identities":{"customer_id":"u1"},"events":[{"event_type":"opt_out","data":` + data + `}]}`))
-		require.NoError(t, err)
-		r := mapped(t, mapping.Config{}, b)
-		assert.Zero(t, r.Track.Len(), data)
-		assertIssues(t, []string{"/events/0/data/is_opted_out input_malformed"}, r)
-	}
-}
-
 // TestBadInput_I76: names of attributes come from outside and stand in logs.
 func TestBadInput_I76_names_stay_on_one_line(t *testing.T) {
 	t.Parallel()

@@ -27,13 +27,16 @@ func (r *run) granted(purpose string) (granted, known bool) {
 }
 
 // gdpr returns the answer to a purpose, in any case of letters. Of several
-// spellings a refusal counts.
+// spellings a refusal counts, and one that could not be read spoils the others.
 func (r *run) gdpr(purpose string) (granted, known bool) {
 	if r.batch.ConsentState == nil {
 		return false, false
 	}
 	for name, c := range r.batch.ConsentState.GDPR {
 		if c != nil && strings.EqualFold(name, purpose) {
+			if len(r.batch.Problems) > 0 && r.unreadable("/consent_state/gdpr/"+pointerToken(name)+"/consented") {
+				return false, false
+			}
 			granted = c.Consented && (granted || !known)
 			known = true
 		}

@@ -1,6 +1,7 @@
 package mapping_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -10,19 +11,27 @@ import (
 	"github.com/mpbraze/mpbraze/mparticle"
 )
 
-// An answer that cannot be read is no answer: above all it must not subscribe
-// somebody or give a consent.
-func TestUnreadableAnswers(t *testing.T) {
+// An answer that cannot be read, or was not given, is no answer: above all it
+// must not subscribe somebody or give a consent.
+func TestBadInput_I57_no_answer_is_guessed(t *testing.T) {
 	t.Parallel()
-	tests := map[string]struct{ member, path string }{
-		"opt-out": {
-			`"events": [{"event_type": "opt_out", "data": {"is_opted_out": "so-so"}}]`,
+	type row struct{ member, path string }
+	tests := map[string]row{}
+	for name, data := range map[string]string{
+		"misread": `{%: "so-so"}`, "missing": `{}`, "null": `{%: null}`, "blank": `{%: ""}`,
+	} {
+		consent := strings.Replace(data, "%", `"consented"`, 1)
+		tests["opt-out "+name] = row{
+			`"events": [{"event_type": "opt_out", "data": ` + strings.Replace(data, "%", `"is_opted_out"`, 1) + `}]`,
 			"/events/0/data/is_opted_out",
-		},
-		"CCPA": {
-			`"consent_state": {"ccpa": {"data_sale_opt_out": {"consented": "so-so"}}}`,
+		}
+		tests["CCPA "+name] = row{
+			`"consent_state": {"ccpa": {"data_sale_opt_out": ` + consent + `}}`,
 			"/consent_state/ccpa/data_sale_opt_out/consented",
-		},
+		}
+		tests["GDPR "+name] = row{
+			`"consent_state": {"gdpr": {"ads/all": ` + consent + `}}`, "/consent_state/gdpr/ads~1all/consented",
+		}
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -35,7 +44,9 @@ func TestUnreadableAnswers(t *testing.T) {
 			}`))
 			require.NoError(t, err)
 			m, err := mapping.New(mapping.Config{Attributes: mapping.AttributeConfig{
-				Consent: map[mapping.ConsentSignal]string{mapping.GoogleAdPersonalization: "data_sale_opt_out"},
+				Consent: map[mapping.ConsentSignal]string{
+					mapping.GoogleAdPersonalization: "data_sale_opt_out", mapping.GoogleAdUserData: "ads/all",
+				},
 			}})
 			require.NoError(t, err)
 

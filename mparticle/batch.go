@@ -63,9 +63,10 @@ type Batch struct {
 	Modified   bool
 
 	// Problems lists the members that could not be read as their field's type
-	// and events that could not be read at all. Their JSON is kept. An opt_out
-	// event that does not say whether the user opted out is listed as well. The
-	// list is not part of the JSON.
+	// and events that could not be read at all. Their JSON is kept. Listed as
+	// well are is_opted_out of opt_out events and consented of consents when they
+	// are not said: they read as false, which is no answer of the user. The list
+	// is not part of the JSON.
 	Problems []Problem
 }
 

@@ -4,8 +4,6 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
-
-	"github.com/go-json-experiment/json/jsontext"
 )
 
 // eventKind reads and writes the data of one event type.
@@ -139,32 +137,13 @@ func (d *decoder) event(tok token) (Event, error) {
 	if event == nil {
 		event = kind.empty()
 	}
-	if optOut, ok := event.(*OptOut); ok {
-		d.checkOptOut(optOut)
+	if e, ok := event.(*OptOut); ok {
+		d.checkSaid(d.pointer()+"/data", "is_opted_out", e.IsOptedOut, e.members(), len(commonFields))
 	}
 	if around.Extra != nil || !around.data {
 		event.Common().envelope = &envelope{Members: around.Members, data: around.data}
 	}
 	return event, nil
-}
-
-// checkOptOut reports an event that does not say whether the user opted out. A
-// false that nobody wrote must not pass for consent.
-func (d *decoder) checkOptOut(event *OptOut) {
-	s := event.form.get(len(commonFields)) // the first field of its own
-	_, kept := event.Extra["is_opted_out"]
-	var got jsontext.Kind
-	switch {
-	case event.IsOptedOut || kept:
-		return // said, or reported already
-	case s == null|explicit:
-		got = 'n'
-	case s == blank|explicit:
-		got = '"'
-	case s != plain:
-		return
-	}
-	d.reportAt(d.pointer()+"/data/is_opted_out", "boolean", got)
 }
 
 // eventAs reads once more an event whose data was taken for another type's.

@@ -20,8 +20,10 @@ type ConsentState struct {
 type Consent struct {
 	Members
 
-	Regulation          string
-	Document            string
+	Regulation string
+	Document   string
+	// Consented false is an answer, too. A consent that was read without it is
+	// among [Batch.Problems].
 	Consented           bool
 	TimestampUnixtimeMS int64
 	Location            string

@@ -87,8 +87,8 @@ var batchingFields = newTable(
 )
 
 var consentStateFields = newTable(
-	member("gdpr", func(s *ConsentState) *map[string]*Consent { return &s.GDPR }, mapOf(childOf(consentFields))),
-	member("ccpa", func(s *ConsentState) *map[string]*Consent { return &s.CCPA }, mapOf(childOf(consentFields))),
+	member("gdpr", func(s *ConsentState) *map[string]*Consent { return &s.GDPR }, mapOf(consentCodec)),
+	member("ccpa", func(s *ConsentState) *map[string]*Consent { return &s.CCPA }, mapOf(consentCodec)),
 )
 
 var consentFields = newTable(
