@@ -57,7 +57,7 @@ func (r *run) chosen(src *source, plain []plainAttribute, others []otherAttribut
 	for i := range plain {
 		r.attrs.Custom[plain[i].name] = plain[i].value
 	}
-	slices.SortFunc(others, func(a, b otherAttribute) int { return strings.Compare(a.name, b.name) })
+	slices.SortFunc(others, func(a, b otherAttribute) int { return dollarFirst(a.name, b.name) })
 	for _, late := range [...]bool{false, true} { // late fields depend on others
 		for _, other := range others {
 			if late == (other.field != nil && other.field.late) {
@@ -65,6 +65,19 @@ func (r *run) chosen(src *source, plain []plainAttribute, others []otherAttribut
 			}
 		}
 	}
+}
+
+// dollarFirst sorts by name, with mParticle's own names first: of $FirstName and
+// first_name the former sets the field, whatever is before the latter.
+func dollarFirst(a, b string) int {
+	aDollar, bDollar := strings.HasPrefix(a, "$"), strings.HasPrefix(b, "$")
+	switch {
+	case aDollar == bDollar:
+		return strings.Compare(a, b)
+	case aDollar:
+		return -1
+	}
+	return 1
 }
 
 // isSpecial reports whether a name may mean something else than a custom

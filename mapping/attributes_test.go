@@ -77,6 +77,12 @@ func TestReservedAttributes(t *testing.T) {
 			issues: []string{"/user_attributes/first_name superseded"},
 		},
 		{
+			name:   "dollar wins over plain with space",
+			attrs:  `{" first_name":"Plain","$FirstName":"Dollar"}`,
+			want:   `{"first_name":"Dollar"}`,
+			issues: []string{"/user_attributes/ first_name superseded"},
+		},
+		{
 			name:  "names of Braze regard case",
 			attrs: `{"Country":"somewhere","Language":"any"}`,
 			want:  `{"Country":"somewhere","Language":"any"}`,
@@ -164,5 +170,8 @@ func TestAgeAndDateOfBirth(t *testing.T) {
 		{name: "a dob wins", attrs: `{"$Age":36,"dob":"1985-07-08"}`, want: `{"dob":"1985-07-08"}`, issues: []string{"/user_attributes/$Age superseded"}},
 		{name: "a bad dob clears nothing", attrs: `{"$Age":36,"dob":"1985-13-08"}`, want: `{"dob":"1990-01-01"}`, issues: []string{"/user_attributes/dob date_invalid"}},
 		{name: "a full timestamp", attrs: `{"dob":"1985-07-08 23:00:00"}`, want: `{"dob":"1985-07-08"}`},
+		{name: "a timestamp with a zone", attrs: `{"dob":"1985-07-08T23:00:00.000+0100"}`, want: `{"dob":"1985-07-08"}`},
+		{name: "no timestamp", attrs: `{"dob":"1985-07-08 or so"}`, issues: []string{"/user_attributes/dob date_invalid"}},
+		{name: "a year only", attrs: `{"dob":1985}`, issues: []string{"/user_attributes/dob date_invalid"}},
 	})
 }

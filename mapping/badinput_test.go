@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/mpbraze/mpbraze/braze"
 	"github.com/mpbraze/mpbraze/mapping"
 	"github.com/mpbraze/mpbraze/mparticle"
 )
@@ -51,6 +52,7 @@ func TestBadInput(t *testing.T) {
 		{name: "I35 dots and spaces in flat names", attrs: `{"a.b c":1}`, want: `{"a.b c":1}`},
 		{name: "I35 space around names", attrs: `{" plan ":1}`, want: `{"plan":1}`, issues: on(" plan ", "name_changed")},
 		{name: "I35 long name", attrs: `{"` + long + `":1}`, issues: on(long, "name_too_long")},
+		{name: "I36 both lose a $", attrs: `{"$$Tier":"a","$Tier":"b"}`, want: `{"Tier":"a"}`, issues: append(on("$$Tier", "name_changed"), on("$Tier", "name_changed", "name_taken")...)},
 		{name: "I36 unprefixed wins", attrs: `{"$Tier":"dollar","Tier":"plain"}`, want: `{"Tier":"plain"}`, issues: on("$Tier", "name_changed", "name_taken")},
 		{name: "I38 operators are data", attrs: `{"a":{"inc":5}}`, want: `{"a":"{\"inc\":5}"}`, issues: on("a", "json_text")},
 		{
@@ -122,6 +124,23 @@ func TestBadInput_I27_I28_nobody(t *testing.T) {
 	}
 	r := mapped(t, mapping.Config{}, identified(id(mparticle.IdentityCustomerID, "0")))
 	assert.NotZero(t, r.Track.Len(), "only a list says that 0 is nobody")
+}
+
+func TestBadInput_I35_long_names_cut_to_one(t *testing.T) {
+	t.Parallel()
+	name := strings.Repeat("x", 255)
+	r := mapped(t, mapping.Config{Limits: mapping.LimitConfig{Over: mapping.LimitCut}},
+		withAttributes(mparticle.Attributes{name: "own", name + "y": "cut"}))
+	assert.Equal(t, braze.Custom{name: "own"}, attributesOf(t, r).Custom)
+	assertIssues(t, []string{"/user_attributes/" + name + "y name_too_long", "/user_attributes/" + name + "y name_taken"}, r)
+}
+
+func TestBadInput_I46_Liquid_broken_up(t *testing.T) {
+	t.Parallel()
+	r := mapped(t, mapping.Config{Limits: mapping.LimitConfig{NeutralizeLiquid: true}},
+		withAttributes(mparticle.Attributes{"a": "{{ x }}{% y %}", "$FirstName": "{{{b}}}"}))
+	assertAttributes(t, `{"a":"{ {  x }}{ % y %}","first_name":"{ { {b}}}"}`, r)
+	assertIssues(t, []string{"/user_attributes/a liquid_neutralized", "/user_attributes/$FirstName liquid_neutralized"}, r)
 }
 
 func TestBadInput_I20_I29_ids_keep_their_digits(t *testing.T) {

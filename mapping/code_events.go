@@ -32,7 +32,8 @@ const (
 	// CodeUnknownAction: a commerce event has no action, or one that this
 	// package does not know, and was left out.
 	CodeUnknownAction Code = "commerce_action_unknown"
-	// CodeNoProducts: an order without products makes no purchase.
+	// CodeNoProducts: an order without products makes no purchase, and another
+	// action without products, or a list of promotions without any, no event.
 	CodeNoProducts Code = "commerce_no_products"
 	// CodeProductID: a product without an id was left out.
 	CodeProductID Code = "product_id_missing"

@@ -1,6 +1,7 @@
 package mapping_test
 
 import (
+	"encoding/json"
 	"strconv"
 	"strings"
 	"testing"
@@ -104,6 +105,31 @@ func TestBadInput_I22_amounts_of_other_actions(t *testing.T) {
 	assert.Equal(t, []string{actionPath + "/products/1/price number_invalid"}, found(result))
 }
 
+// TestBadInput_I22: prices as they may stand in the JSON.
+func TestBadInput_I22_spellings(t *testing.T) {
+	t.Parallel()
+	for spelling, want := range map[string]json.Number{
+		`19.99`: "19.99", `"19.99"`: "19.99", `0`: "0", `null`: "", `""`: "", `"NaN"`: "", `[]`: "", `"-5"`: "",
+	} {
+		t.Run(spelling, func(t *testing.T) {
+			t.Parallel()
+			b, err := mparticle.ParseBatch([]byte(`{"environment":"production","timestamp_unixtime_ms":` + strconv.Itoa(eventMS) + `,
+				"user_identities":{"customer_id":"u1"},"events":[{"event_type":"commerce_event","data":{"timestamp_unixtime_ms":` + strconv.Itoa(eventMS) + `,
+				"product_action":{"action":"purchase","products":[{"id":7,"price":` + spelling + `,"quantity":"2"},{"id":"good","price":1}]}}}]}`))
+			require.NoError(t, err)
+			result := mapped(t, mapping.Config{}, b)
+			good := bought("good", "USD", "1", 1, nil)
+			if want == "" {
+				assert.Equal(t, []braze.Purchase{good}, result.Track.Purchases)
+				assert.Contains(t, found(result), productPath+"/price price_refused")
+				return
+			}
+			assert.Equal(t, []braze.Purchase{bought("7", "USD", string(want), 2, nil), good}, result.Track.Purchases)
+			assert.Empty(t, result.Issues)
+		})
+	}
+}
+
 func TestBadInput_I23_large_quantities_refused_by_setting(t *testing.T) {
 	t.Parallel()
 	cfg := mapping.Config{Commerce: mapping.CommerceConfig{RefuseLargeQuantities: true}}
@@ -153,6 +179,20 @@ func TestBadInput_I26_500_products_keep_their_order(t *testing.T) {
 	require.Len(t, result.Track.Purchases, 500)
 	for i, p := range result.Track.Purchases {
 		require.Equal(t, strconv.Itoa(i), p.ProductID)
+	}
+}
+
+// TestBadInput_I25: only a purchase makes purchases, in every form.
+func TestBadInput_I25_other_actions_are_never_purchases(t *testing.T) {
+	t.Parallel()
+	for action := range actionNames {
+		for _, f := range []mapping.CommerceForm{mapping.CommerceUnbundled, mapping.CommerceBundled, mapping.CommerceRecommended} {
+			e := commerce(action, shoe(), lace())
+			e.SessionUUID = "S"
+			result := mapEvents(t, form(f), e)
+			assert.Empty(t, result.Track.Purchases, "%s in form %d", action, f)
+			assert.NotEmpty(t, result.Track.Events, "%s in form %d", action, f)
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ package mapping
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/mpbraze/mpbraze/braze"
 	"github.com/mpbraze/mpbraze/mparticle"
@@ -94,7 +95,7 @@ func (o *order) buy(p *path, x *mparticle.Product, currency string) {
 // promotionAction maps promotions.
 func (o *order) promotionAction(pa *mparticle.PromotionAction) {
 	p := o.data.at("promotion_action")
-	action, ok := promotionActions[pa.Action]
+	action, ok := promotionActions[mparticle.PromotionActionType(strings.ToLower(string(pa.Action)))]
 	if !ok {
 		at := p.at("action")
 		o.issue(&at, CodeUnknownAction, Error, "the promotion action is missing or unknown")
@@ -106,6 +107,9 @@ func (o *order) promotionAction(pa *mparticle.PromotionAction) {
 	if o.cfg.Commerce.Form == CommerceBundled {
 		o.bundlePromotions(&p, pa, action)
 		return
+	}
+	if len(pa.Promotions) == 0 {
+		o.issue(&p, CodeNoProducts, Warning, "no promotions: no event")
 	}
 	list := p.at("promotions")
 	for i := range pa.Promotions {
@@ -136,6 +140,9 @@ func (o *order) impressions(impressions []mparticle.ProductImpression) {
 // impression makes an event of each product of one list.
 func (o *order) impression(p *path, x *mparticle.ProductImpression) {
 	list := p.at("products")
+	if len(x.Products) == 0 {
+		o.issue(p, CodeNoProducts, Warning, "no products: no event")
+	}
 	for i := range x.Products {
 		product := &x.Products[i]
 		at := list.item(i)

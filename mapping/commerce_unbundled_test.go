@@ -1,6 +1,7 @@
 package mapping_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -135,11 +136,11 @@ func promotions(action mparticle.PromotionActionType) *mparticle.CommerceEvent {
 
 func TestCommerceUnbundledPromotions(t *testing.T) {
 	t.Parallel()
-	for _, action := range []mparticle.PromotionActionType{mparticle.PromotionActionView, mparticle.PromotionActionClick} {
+	for _, action := range []mparticle.PromotionActionType{mparticle.PromotionActionView, mparticle.PromotionActionClick, "Click"} {
 		t.Run(string(action), func(t *testing.T) {
 			t.Parallel()
 			result := mapEvents(t, mapping.Config{}, promotions(action))
-			name := "eCommerce - " + string(action) + " - Item"
+			name := "eCommerce - " + strings.ToLower(string(action)) + " - Item"
 			assert.Equal(t, []braze.Event{
 				mappedEvent(name, braze.Properties{"Id": "p1", "Name": "Autumn", "Creative": "banner", "Position": "top", "store": "HAM-2"}),
 				mappedEvent(name, braze.Properties{"Id": "p2", "store": "HAM-2"}),
@@ -153,6 +154,20 @@ func TestCommerceUnbundledPromotions(t *testing.T) {
 		assert.Zero(t, result.Track.Len())
 		assert.Equal(t, []string{"/events/0/data/promotion_action/action commerce_action_unknown"}, found(result))
 	})
+}
+
+// TestCommerceListsWithoutItems: what makes no event is an issue.
+func TestCommerceListsWithoutItems(t *testing.T) {
+	t.Parallel()
+	result := mapEvents(
+		t, mapping.Config{},
+		&mparticle.CommerceEvent{EventCommon: common(nil), PromotionAction: &mparticle.PromotionAction{Action: "View"}},
+		&mparticle.CommerceEvent{EventCommon: common(nil), ProductImpressions: []mparticle.ProductImpression{{ProductImpressionList: "Home"}}},
+	)
+	assert.Zero(t, result.Track.Len())
+	assert.Equal(t, []string{
+		"/events/0/data/promotion_action commerce_no_products", "/events/1/data/product_impressions/0 commerce_no_products",
+	}, found(result))
 }
 
 func impressions() *mparticle.CommerceEvent {

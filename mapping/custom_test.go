@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
+
 	"github.com/mpbraze/mpbraze/mapping"
 )
 
@@ -85,6 +87,24 @@ func TestTypeDetection(t *testing.T) {
 		attrs: `{"a":"42"}`, want: `{"a":"42"}`,
 	})
 	runAttributeCases(t, cases)
+}
+
+// TestBadInput_I33: accounts differ in how many items an array may have.
+func TestBadInput_I33_items_by_account(t *testing.T) {
+	t.Parallel()
+	for _, most := range []int{25, 100, 500} {
+		for over, want := range map[mapping.LimitAction]int{mapping.LimitDrop: 0, mapping.LimitCut: most} {
+			cfg := mapping.Config{
+				Attributes: mapping.AttributeConfig{ListsAsArrays: true},
+				Limits:     mapping.LimitConfig{Over: over, MaxArray: most},
+			}
+			r := mapped(t, cfg, withAttributes(decodedAttributes(t, `{"a":[`+counted(most+1)+`],"b":[`+counted(most)+`]}`)))
+			a, _ := attributesOf(t, r).Custom["a"].([]any)
+			assert.Len(t, a, want)
+			assert.Len(t, attributesOf(t, r).Custom["b"], most)
+			assertIssues(t, []string{"/user_attributes/a array_too_long"}, r)
+		}
+	}
 }
 
 func TestSubscriptionGroups(t *testing.T) {

@@ -187,11 +187,18 @@ func readDOB(r *run, p path, v any) (string, bool) {
 	}
 	s, _ := text(v)
 	s = strings.TrimSpace(s)
-	if _, ok := parseTime(s); !ok {
+	day := s[:min(len(s), len(time.DateOnly))]
+	if _, ok := date(day); !ok || !isTimeOfDay(s[len(day):]) {
 		r.unread(p, CodeDate, "not a date YYYY-MM-DD")
 		return "", false
 	}
-	return s[:len(time.DateOnly)], true
+	return day, true
+}
+
+// isTimeOfDay reports whether s is what may follow a date: nothing, or a time in
+// one of the many ways to write one, since it is cut off.
+func isTimeOfDay(s string) bool {
+	return s == "" || len(s) > 1 && (s[0] == 'T' || s[0] == ' ') && strings.Trim(s[1:], "0123456789:.,+-Z ") == ""
 }
 
 func readMoment(r *run, p path, v any) (time.Time, bool) {

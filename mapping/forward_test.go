@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"github.com/mpbraze/mpbraze/braze"
 	"github.com/mpbraze/mpbraze/mapping"
@@ -58,6 +59,24 @@ func TestForward(t *testing.T) {
 		result := mapEvents(t, cfg, optOut(true, eventMS))
 		assert.Equal(t, []braze.Event{mappedEvent("Opted Out", braze.Properties{"is_opted_out": true})}, result.Track.Events)
 	})
+}
+
+// TestForwardTakesAllTypes: each type without a rule of its own can be opted in.
+func TestForwardTakesAllTypes(t *testing.T) {
+	t.Parallel()
+	for _, event := range []mparticle.Event{
+		&mparticle.ApplicationStateTransition{}, &mparticle.Breadcrumb{}, &mparticle.CrashReport{}, &mparticle.FirstRun{},
+		&mparticle.NetworkPerformance{}, &mparticle.PreAttribution{}, &mparticle.Profile{}, &mparticle.PushReaction{},
+		&mparticle.Uninstall{}, &mparticle.ValidationResult{},
+	} {
+		cfg := mapping.Config{Events: mapping.EventConfig{Forward: map[mparticle.EventType]string{event.Type(): "Opted In"}}}
+		*event.Common() = common(mparticle.Attributes{"a": "b"})
+		result := mapEvents(t, cfg, event)
+		require.Len(t, result.Track.Events, 1, event.Type())
+		assert.Equal(t, "Opted In", result.Track.Events[0].Name)
+		assert.Equal(t, "b", result.Track.Events[0].Properties["a"])
+		assert.Empty(t, result.Issues)
+	}
 }
 
 // TestBadInput_I47 with no time anywhere: nothing is sent with a made-up time.

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"github.com/mpbraze/mpbraze/braze"
 	"github.com/mpbraze/mpbraze/mapping"
@@ -87,7 +88,7 @@ func TestAlias(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := identified(c.ids...)
-			b.Events = withEvent("seen", nil).Events
+			b.Events = append(withEvent("seen", nil).Events, plainPurchase(lace()))
 			r := mapped(t, mapping.Config{Identity: mapping.IdentityConfig{
 				Anonymous: mapping.AnonymousAlias, AliasLabel: "mpid", AliasFrom: c.from,
 			}}, b)
@@ -100,6 +101,12 @@ func TestAlias(t *testing.T) {
 			creates, set := a.UpdateExistingOnly.Get()
 			assert.Equal(t, c.want.ExternalID == "", set, "an unknown alias needs an explicit false")
 			assert.False(t, creates)
+			require.Len(t, r.Track.Events, 1)
+			require.Len(t, r.Track.Purchases, 1)
+			assert.Equal(t, a.UpdateExistingOnly, r.Track.Events[0].UpdateExistingOnly, "every object says it")
+			assert.Equal(t, a.UpdateExistingOnly, r.Track.Purchases[0].UpdateExistingOnly)
+			assert.Equal(t, c.want, r.Track.Events[0].User)
+			assert.Equal(t, c.want, r.Track.Purchases[0].User)
 		})
 	}
 }
@@ -124,7 +131,15 @@ func TestProfileIdentities(t *testing.T) {
 		"twitter name":    {id: id(mparticle.IdentityTwitter, "ann_l"), want: `"twitter":{"screen_name":"ann_l"},`},
 		"none":            {cfg: mapping.IdentityConfig{Source: mapping.SourceNone}, id: id(mparticle.IdentityEmail, "a@b.example")},
 		"unchanged":       {cfg: mapping.IdentityConfig{Source: mapping.SourceChanges}, id: id(mparticle.IdentityEmail, "a@b.example")},
-		"a hash": {
+		"an MD5": {
+			id:     id(mparticle.IdentityEmail, strings.Repeat("0a", 16)),
+			issues: []string{"/user_identities/email email_hashed"},
+		},
+		"a SHA-1": {
+			id:     id(mparticle.IdentityEmail, strings.Repeat("0A", 20)),
+			issues: []string{"/user_identities/email email_hashed"},
+		},
+		"a SHA-256": {
 			id:     id(mparticle.IdentityEmail, strings.Repeat("0a", 32)),
 			issues: []string{"/user_identities/email email_hashed"},
 		},

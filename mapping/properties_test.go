@@ -57,6 +57,15 @@ func TestProperties(t *testing.T) {
 			in:  mparticle.Attributes{long: "x"}, want: braze.Properties{long[:255]: "x"},
 			issues: []string{attributesPath + long + " name_too_long"},
 		},
+		"I35_long names, cut to one": {
+			cfg: mapping.Config{Limits: mapping.LimitConfig{Over: mapping.LimitCut}},
+			in:  mparticle.Attributes{long[1:]: "own", long + "a": "cut"}, want: braze.Properties{long[1:]: "own"},
+			issues: []string{attributesPath + long + "a name_too_long", attributesPath + long + "a name_taken"},
+		},
+		"I35_control characters": {
+			in: mparticle.Attributes{"a\x00\tb": "x"}, want: braze.Properties{"ab": "x"},
+			issues: []string{attributesPath + "a\x00\tb name_changed"},
+		},
 		"I39_long text": {
 			in: mparticle.Attributes{"a": long, "b": "c"}, want: braze.Properties{"b": "c"},
 			issues: []string{attributesPath + "a text_too_long"},
