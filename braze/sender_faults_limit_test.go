@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"strconv"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -33,6 +34,8 @@ var senderLimitFaults = map[string]func(*testing.T){
 	"F29_hourly_quota":          senderHourly,
 	"F30_500_three_times":       senderBackOff,
 	"F38_deadline_first":        senderDeadline,
+
+	"P5_each_attempt_takes_a_token": senderTokens,
 }
 
 // senderPaused: a header of a 429 means this wait, and at most a tenth more.
@@ -124,4 +127,22 @@ func senderDeadline(t *testing.T) {
 		assert.Equal(t, 5*time.Second, time.Since(start))
 		assert.EqualValues(t, 1, r.Stats().Requests)
 	}
+}
+
+// tokens is a limiter that counts.
+type tokens struct{ taken atomic.Int64 }
+
+func (l *tokens) Wait(ctx context.Context) error {
+	l.taken.Add(1)
+	return ctx.Err()
+}
+
+func senderTokens(t *testing.T) {
+	limiter := &tokens{}
+	r := newRig(t, brazetest.Config{}, braze.SenderOptions{}, braze.WithLimiter(limiter))
+	r.server.Script(brazetest.Status(503), brazetest.RateLimited(time.Second), brazetest.Fault{Cut: brazetest.CutDial})
+	_, err := r.send(t, t.Context(), mixed("u1"))
+	require.NoError(t, err)
+	assert.EqualValues(t, 4, r.Stats().Requests)
+	assert.EqualValues(t, 4, limiter.taken.Load())
 }
