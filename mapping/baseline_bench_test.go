@@ -2,55 +2,10 @@ package mapping_test
 
 import (
 	"encoding/json"
-	"errors"
 	"maps"
 	"testing"
 	"time"
-
-	"github.com/stretchr/testify/require"
-
-	"github.com/mpbraze/mpbraze/braze"
-	"github.com/mpbraze/mpbraze/mapping"
-	"github.com/mpbraze/mpbraze/mparticle"
 )
-
-// The job both benchmarks do: one visit is one batch of about 4.9 KB with 16
-// user attributes and four actions, and becomes six Braze objects. Read a line
-// in memory, map it, pack the objects over visits into request bodies.
-const actionsPerVisit = 4
-
-// BenchmarkForward is the library's path by default settings, with all
-// validation on.
-func BenchmarkForward(b *testing.B) {
-	lines := visits(b, 64)
-	mapper, err := mapping.New(mapping.Config{})
-	require.NoError(b, err)
-	packer := braze.NewPacker(braze.Caps{})
-	var body []byte
-	b.ReportAllocs()
-	for i := 0; b.Loop(); i++ {
-		batch, err := mparticle.ParseBatch(lines[i%len(lines)])
-		if err != nil {
-			b.Fatal(err)
-		}
-		result := mapper.Map(batch)
-		for object, err := range result.Track.Objects() {
-			if err != nil {
-				b.Fatal(err)
-			}
-			err = packer.Add(object)
-			if errors.Is(err, braze.ErrBodyFull) {
-				full := packer.Take()
-				body = full.AppendJSON(body[:0])
-				err = packer.Add(object)
-			}
-			if err != nil {
-				b.Fatal(err)
-			}
-		}
-	}
-	b.ReportMetric(float64(b.N*actionsPerVisit)/b.Elapsed().Seconds(), "actions/s")
-}
 
 // BenchmarkBaseline does the same with encoding/json into map[string]any, a
 // trivial mapping without any check, and Marshal: what one would write in an
@@ -74,22 +29,10 @@ func BenchmarkBaseline(b *testing.B) {
 			pending = baselineRequest{}
 		}
 	}
-	b.ReportMetric(float64(b.N*actionsPerVisit)/b.Elapsed().Seconds(), "actions/s")
+	reportActions(b)
 }
 
 type object = map[string]any
-
-// visits returns the lines of n visits of different users.
-func visits(tb testing.TB, n int) [][]byte {
-	tb.Helper()
-	lines := make([][]byte, n)
-	for i := range lines {
-		line, err := json.Marshal(forwardVisit(i))
-		require.NoError(tb, err)
-		lines[i] = line
-	}
-	return lines
-}
 
 type baselineRequest struct {
 	attributes, events, purchases []object

@@ -4,9 +4,36 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+	"testing"
+
+	"github.com/stretchr/testify/require"
 
 	"github.com/mpbraze/mpbraze/mparticle"
 )
+
+// visits returns the lines of n visits of different users.
+func visits(tb testing.TB, n int) [][]byte {
+	tb.Helper()
+	lines := make([][]byte, n)
+	for i := range lines {
+		line, err := json.Marshal(forwardVisit(i))
+		require.NoError(tb, err)
+		lines[i] = line
+	}
+	return lines
+}
+
+// visit is the first of them, as it is read.
+func visit(tb testing.TB) *mparticle.Batch {
+	tb.Helper()
+	batch, err := mparticle.ParseBatch(visits(tb, 1)[0])
+	require.NoError(tb, err)
+	return batch
+}
+
+// actionsPerVisit are the events of one visit. Its batch is of about 4.9 KB and
+// becomes six objects for Braze.
+const actionsPerVisit = 4
 
 // forwardVisit is the batch of the benchmarks: a screen, two custom events and a
 // purchase of two products, by a user with 16 attributes on a phone.
