@@ -19,6 +19,7 @@ var ErrObjectTooLarge = errors.New("braze: object is larger than the caps allow"
 type Packer struct {
 	caps Caps
 	body Body
+	last Counts // of the body taken last: the next one is probably alike
 }
 
 // NewPacker returns a packer under caps.
@@ -55,6 +56,9 @@ func (p *Packer) Add(o Object) error {
 	if err := p.Fits(o); err != nil {
 		return err
 	}
+	if list := &p.body.lists[o.data.array.place()]; *list == nil {
+		*list = make([]Object, 0, 1+p.last.of(o.data.array))
+	}
 	p.body.add(o)
 	return nil
 }
@@ -62,7 +66,7 @@ func (p *Packer) Add(o Object) error {
 // Take returns the body packed so far and begins the next one.
 func (p *Packer) Take() Body {
 	b := p.body
-	p.body = Body{}
+	p.body, p.last = Body{}, b.counts()
 	return b
 }
 

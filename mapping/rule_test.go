@@ -106,3 +106,28 @@ func TestRulesForAttributesAndPurchases(t *testing.T) {
 	assert.Zero(t, r.Track.Len())
 	assertIssues(t, []string{" rule_dropped"}, r)
 }
+
+// Rules may change what they are given: it is theirs, and not the batch's.
+func TestRulesChangeNothingOfTheBatch(t *testing.T) {
+	t.Parallel()
+	batch, want := visit(t), visit(t)
+	m := mapper(t, mapping.Config{Rules: []mapping.Rule{{
+		Event: func(e *braze.Event, _ mparticle.Event) bool {
+			e.Properties["added"] = true
+			return true
+		},
+		Purchase: func(p *braze.Purchase, _ *mparticle.CommerceEvent) bool {
+			p.Properties["added"] = true
+			return true
+		},
+		Attributes: func(a *braze.Attributes, _ *mparticle.Batch) bool {
+			a.Custom["added"] = true
+			return true
+		},
+	}}})
+	result := m.Map(batch)
+	assert.Equal(t, want, batch)
+	for _, p := range result.Track.Purchases {
+		assert.Equal(t, true, p.Properties["added"])
+	}
+}
