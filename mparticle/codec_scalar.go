@@ -49,9 +49,20 @@ func textCodec[S ~string]() codec[S] {
 
 // integer reads 64-bit integers from numbers and from text, without loss.
 func integer[T any](name string, at func(*T) *int64) field[T] {
-	return member(name, at, integerCodec("integer",
+	f := member(name, at, integerCodec("integer",
 		func(s string) (int64, error) { return strconv.ParseInt(s, 10, 64) },
 		func(n int64) string { return strconv.FormatInt(n, 10) }))
+	other := f.read
+	f.read = func(d *decoder, tok token, t *T) (spelling, error) {
+		if tok.kind == '0' {
+			if n, err := strconv.ParseInt(tok.raw, 10, 64); err == nil && n != 0 { // nearly always
+				*at(t) = n
+				return plain, nil
+			}
+		}
+		return other(d, tok, t)
+	}
+	return f
 }
 
 func unsigned[T any](name string, at func(*T) *uint64) field[T] {
