@@ -28,10 +28,10 @@ type decoder struct {
 	lenient bool
 
 	problems *[]Problem // which nested decoders share
-	around   envelope // of the event being read
-	typeAt   int      // where the text names an event type next
-	events   []Event  // that have no slice yet
-	pairs    []pair   // members and elements that have no map or slice yet
+	around   envelope   // of the event being read
+	typeAt   int        // where the text names an event type next
+	events   []Event    // that have no slice yet
+	pairs    []pair     // members and elements that have no map or slice yet
 	unquoted []byte
 
 	// nested reads once more an event whose type was not what it looked like.
