@@ -97,7 +97,7 @@ func (o *order) checkout(p *path, pa *mparticle.ProductAction, currency string) 
 // placed maps orders and refunds.
 func (o *order) placed(p *path, pa *mparticle.ProductAction, name, currency string) {
 	props := o.eventProperties(10)
-	props.text(p, "transaction_id", "order_id", pa.TransactionID)
+	props.text(p, "transaction_id", "order_id", given(pa.TransactionID))
 	if _, ok := props.set["order_id"]; !ok && !o.id(&props, "order_id", nil, o.eventKey()) {
 		return
 	}

@@ -1,6 +1,7 @@
 package mapping_test
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 
@@ -141,6 +142,48 @@ func TestCommerceRecommendedStandIns(t *testing.T) {
 				"product_id": "sku-2", "product_name": "Lace", "variant_id": "sku-2", "price": number("0"), "quantity": 1,
 				"metadata": map[string]any{"sku": "sku-2"},
 			}), got["products"])
+		})
+	}
+}
+
+// TestCommerceRecommendedRequiredFields: what Braze's schema requires is there
+// even when mParticle tells next to nothing, and of the type it wants.
+func TestCommerceRecommendedRequiredFields(t *testing.T) {
+	t.Parallel()
+	order := []string{"total_value", "currency", "products", "source"}
+	for action, required := range map[mparticle.ProductActionType][]string{
+		mparticle.ProductActionViewDetail:     {"product_id", "product_name", "variant_id", "price", "currency", "source"},
+		mparticle.ProductActionAddToCart:      append([]string{"cart_id"}, order...),
+		mparticle.ProductActionRemoveFromCart: append([]string{"cart_id"}, order...),
+		mparticle.ProductActionCheckout:       append([]string{"checkout_id"}, order...),
+		mparticle.ProductActionPurchase:       append([]string{"order_id"}, order...),
+		mparticle.ProductActionRefund:         append([]string{"order_id"}, order...),
+	} {
+		t.Run(string(action), func(t *testing.T) {
+			t.Parallel()
+			result := mapEvents(t, form(mapping.CommerceRecommended), &mparticle.CommerceEvent{
+				EventCommon: mparticle.EventCommon{TimestampUnixtimeMS: eventMS, SessionID: 7, EventID: 8},
+				ProductAction: &mparticle.ProductAction{
+					Action: action, TransactionID: " ", Products: []mparticle.Product{{ID: "a", Name: " ", Variant: " ", Price: "2.50"}},
+				},
+			})
+			require.Len(t, result.Track.Events, 1)
+			got := result.Track.Events[0].Properties
+			for _, name := range required {
+				switch v := got[name].(type) {
+				case string:
+					assert.NotEmpty(t, strings.TrimSpace(v), name)
+				case json.Number:
+					assert.Contains(t, []string{"price", "total_value"}, name)
+				case []any:
+					assert.Equal(t, nested(braze.Properties{
+						"product_id": "a", "product_name": "a", "variant_id": "a", "quantity": 1, "price": number("2.50"),
+						"metadata": map[string]any{"sku": "a"},
+					}), v)
+				default:
+					assert.Fail(t, "missing", name)
+				}
+			}
 		})
 	}
 }

@@ -3,6 +3,7 @@ package mapping
 import (
 	"encoding/json"
 	"maps"
+	"strings"
 
 	"github.com/mpbraze/mpbraze/mparticle"
 )
@@ -20,9 +21,9 @@ func (o *order) variant(p *path, x *mparticle.Product, b *properties) bool {
 	at := p.at("id")
 	b.put(&at, "product_id", id)
 	if !o.cfg.Commerce.NameFromProductID {
-		b.text(p, "name", "product_name", x.Name)
+		b.text(p, "name", "product_name", given(x.Name))
 	}
-	b.text(p, "variant", "variant_id", x.Variant)
+	b.text(p, "variant", "variant_id", given(x.Variant))
 	// The id stands in for a name and a variant that are missing, as in
 	// mParticle's kits.
 	for _, name := range []string{"product_name", "variant_id"} {
@@ -128,10 +129,18 @@ func (o *order) attributeAmount(property string, names []string, b *properties) 
 	}
 }
 
+// given returns s unless it is blank, which Braze's schema takes for missing.
+func given(s string) string {
+	if strings.TrimSpace(s) == "" {
+		return ""
+	}
+	return s
+}
+
 // firstText returns the first of the attributes names that has text.
 func firstText(attrs mparticle.Attributes, names []string) (value, name string) {
 	for _, name := range names {
-		if s, ok := text(attrs[name]); ok && s != "" {
+		if s, ok := text(attrs[name]); ok && given(s) != "" {
 			return s, name
 		}
 	}
