@@ -1,7 +1,10 @@
 package braze
 
 // Limits of Braze on the content of objects. Lengths are in characters unless
-// the name says bytes.
+// the name says bytes. Where nothing else is said the source is
+// https://www.braze.com/docs/user_guide/data/activation/attributes/custom_attributes
+// or, of events and purchases, their page under
+// https://www.braze.com/docs/api/objects_filters.
 const (
 	// MaxExternalIDBytes is from
 	// https://www.braze.com/docs/api/endpoints/user_data/post_user_track.

@@ -1,12 +1,17 @@
 package braze
 
 // SubscriptionState is a global e-mail or push subscription.
+//
+// See https://www.braze.com/docs/user_guide/channels/email/subscriptions.
 type SubscriptionState string
 
 // The subscription states. Groups know only the last two.
 const (
-	OptedIn      SubscriptionState = "opted_in"
-	Subscribed   SubscriptionState = "subscribed"
+	// OptedIn: the user has confirmed to want messages.
+	OptedIn SubscriptionState = "opted_in"
+	// Subscribed is what Braze assumes of a user with an address.
+	Subscribed SubscriptionState = "subscribed"
+	// Unsubscribed: the user wants no messages.
 	Unsubscribed SubscriptionState = "unsubscribed"
 )
 
@@ -22,7 +27,8 @@ const (
 	GenderPreferNotToSay Gender = "P"
 )
 
-// Location is a place in degrees.
+// Location is a place in degrees: latitude from -90 to 90, longitude from -180
+// to 180.
 type Location struct {
 	Latitude  float64 `json:"latitude"`
 	Longitude float64 `json:"longitude"`

@@ -13,15 +13,26 @@ const (
 )
 
 // Config holds the settings of a [Mapper]. The zero value behaves like a fresh
-// connection of mParticle's own connector.
+// connection of mParticle's own connector, and so does the zero value of each
+// field. [ParseSettings] lists the names that mParticle gives to them.
+//
+// See https://docs.mparticle.com/integrations/braze/event/.
 type Config struct {
-	Identity   IdentityConfig
-	Batch      BatchConfig
+	// Identity says whom an object is about.
+	Identity IdentityConfig
+	// Batch says which batches are forwarded: those of production by default.
+	Batch BatchConfig
+	// Attributes says how user attributes become profile fields and custom
+	// attributes.
 	Attributes AttributeConfig
-	Events     EventConfig
-	Commerce   CommerceConfig
-	Push       PushConfig
-	Limits     LimitConfig
+	// Events says how all events but commerce events are mapped.
+	Events EventConfig
+	// Commerce says how commerce events are mapped.
+	Commerce CommerceConfig
+	// Push says which push tokens are imported: none without an app id.
+	Push PushConfig
+	// Limits says what happens to what is over a limit of Braze.
+	Limits LimitConfig
 
 	// Rules run in order on each mapped object.
 	Rules []Rule
@@ -66,10 +77,11 @@ const (
 
 // BatchConfig says which batches are forwarded at all.
 type BatchConfig struct {
-	// Development and Unknown say what happens to batches of these
-	// environments; unknown includes a missing one.
+	// Development says what happens to batches of that environment.
 	Development EnvironmentAction
-	Unknown     EnvironmentAction
+	// Unknown says what happens to batches of any other environment than
+	// production and development, and of none.
+	Unknown EnvironmentAction
 	// Channels lists the source channels to forward; empty means all. A batch
 	// without source_info passes only when empty. Beside a kit in the app
 	// choose [mparticle.ChannelServerToServer], or events count twice.
@@ -121,18 +133,27 @@ type TypeDetection uint8
 
 // The values of Enable API Custom Attribute Type Detection.
 const (
+	// DetectNone: a value keeps the type it arrived with.
 	DetectNone TypeDetection = iota
+	// DetectUserAttributes: custom attributes of the user.
 	DetectUserAttributes
+	// DetectEventAttributes: custom attributes of events and products.
 	DetectEventAttributes
+	// DetectBoth: all of these.
 	DetectBoth
 )
 
-// ConsentSignal is a Braze attribute that carries consent for Google.
+// ConsentSignal is a Braze attribute that carries consent for Google: a boolean,
+// and the only attributes whose name begins with a $.
+//
+// See https://www.braze.com/docs/partners/canvas_audience_sync/google_audience_sync.
 type ConsentSignal string
 
 // The consent signals of Braze.
 const (
-	GoogleAdUserData        ConsentSignal = "$google_ad_user_data"
+	// GoogleAdUserData: the user's data may go to Google for advertising.
+	GoogleAdUserData ConsentSignal = "$google_ad_user_data"
+	// GoogleAdPersonalization: advertising may be personalised.
 	GoogleAdPersonalization ConsentSignal = "$google_ad_personalization"
 )
 
@@ -153,8 +174,9 @@ type AttributeConfig struct {
 	// object that Braze could read as an operation stays JSON text.
 	Nested bool
 	// SubscriptionGroups maps attribute names, as mParticle has them, to
-	// subscription group ids. Such an attribute subscribes or unsubscribes and
-	// is no custom attribute as well.
+	// subscription group ids. Such an attribute subscribes (true, "True", 1,
+	// "1") or unsubscribes (false, "False", 0, "0") and is no custom attribute as
+	// well.
 	SubscriptionGroups map[string]string
 	// Consent names the consent purpose of each signal. One purpose may serve
 	// both. GDPR purposes compare without case; data_sale_opt_out is CCPA's and
@@ -167,13 +189,17 @@ type AttributeConfig struct {
 	NormalizeCountry func(raw string) (code string, ok bool)
 	// PhoneE164Only drops numbers that are not E.164.
 	PhoneE164Only bool
-	// NormalizePhone turns a number that is not E.164 without spaces, dots,
-	// dashes and brackets into E.164; region is the user's country as this
-	// batch has it, or empty.
+	// NormalizePhone turns a number that is not E.164 even without spaces, dots,
+	// dashes and brackets into E.164, which is a plus and 7 to 15 digits. It gets
+	// the number as it came; region is the user's country as this batch has it,
+	// best a two-letter code, or empty.
 	NormalizePhone func(raw, region string) (e164 string, ok bool)
 }
 
-// OptOutMode says what an opt_out event does to email_subscribe.
+// OptOutMode says what an opt_out event does to email_subscribe. Of several
+// events the latest counts, and over it email_subscribe among the user attributes
+// when that unsubscribes. An event without is_opted_out does nothing, with an
+// issue.
 type OptOutMode uint8
 
 // The opt-out modes.
@@ -220,10 +246,11 @@ type EventConfig struct {
 // EventAttributeRule writes an attribute of custom events to a user attribute.
 // It names event and attribute in words or by mParticle's filter hash.
 type EventAttributeRule struct {
-	// EventName and Attribute in words, without case. EventType narrows to one
-	// category when not empty.
+	// EventName is the name of the event, compared without case.
 	EventName string
+	// EventType narrows to one category of events; empty means all.
 	EventType mparticle.CustomEventType
+	// Attribute is the name of the event's attribute, compared without case.
 	Attribute string
 	// Hash is mParticle's filter hash of the three above, see [FilterHash].
 	// When not 0 the words are not looked at. An event without a category
@@ -231,7 +258,9 @@ type EventAttributeRule struct {
 	Hash int32
 	// Action is what to do with the value.
 	Action EventAttributeAction
-	// To is the Braze attribute.
+	// To is the Braze attribute: a custom attribute, or with [SetAttribute] also
+	// a profile field by Braze's name. What the user attributes of the batch set
+	// wins.
 	To string
 }
 
@@ -240,8 +269,12 @@ type EventAttributeAction uint8
 
 // The actions of event attribute rules.
 const (
+	// SetAttribute sets the attribute to the value.
 	SetAttribute EventAttributeAction = iota
+	// AddToArray adds the value, or each item of a list, to an array attribute,
+	// as text.
 	AddToArray
+	// RemoveFromArray removes them from it.
 	RemoveFromArray
 )
 
@@ -269,6 +302,8 @@ const (
 
 // CommerceConfig says how commerce events are mapped.
 type CommerceConfig struct {
+	// Form is the shape of the objects. The default makes purchases, which
+	// Braze takes from existing customers only.
 	Form CommerceForm
 	// ProductIDFromName takes a product's name as product_id of purchases, but
 	// for one without a name.
@@ -289,12 +324,17 @@ type RecommendedConfig struct {
 	// Source is the property source, such as "web"; empty means the channel of
 	// the batch, else "mparticle".
 	Source string
-	// CartID and CheckoutID: without one the id of the session stands in.
-	CartID     []string
+	// CartID names the property cart_id, which changes of a cart need: without
+	// one the id of the session stands in, with an issue.
+	CartID []string
+	// CheckoutID names checkout_id, which the start of a checkout needs: as
+	// CartID.
 	CheckoutID []string
-	// Subtotal is left out when it is not a number.
-	Subtotal   []string
-	ImageURL   []string
+	// Subtotal names subtotal_value, left out when it is not a number.
+	Subtotal []string
+	// ImageURL names image_url of a product.
+	ImageURL []string
+	// ProductURL names product_url of a product.
 	ProductURL []string
 }
 
@@ -326,9 +366,12 @@ const (
 
 // LimitConfig says how Braze's limits are kept.
 type LimitConfig struct {
+	// Over says what happens to a value that is longer, larger or more than
+	// Braze takes.
 	Over LimitAction
 	// MaxArray is the items an array attribute may hold; 0 means
-	// [github.com/mpbraze/mpbraze/braze.MaxArray].
+	// [github.com/mpbraze/mpbraze/braze.MaxArray], the most possible. Older
+	// accounts have [github.com/mpbraze/mpbraze/braze.MaxArrayOld].
 	MaxArray int
 	// NeutralizeLiquid breaks up {{ and {% in text, so that it can never run as
 	// a Liquid tag.

@@ -17,7 +17,10 @@ type Rule struct {
 	// Name stands in issues.
 	Name string
 
+	// Attributes gets the one attributes object of a batch, when there is one.
 	Attributes func(a *braze.Attributes, from *mparticle.Batch) (keep bool)
-	Event      func(e *braze.Event, from mparticle.Event) (keep bool)
-	Purchase   func(p *braze.Purchase, from *mparticle.CommerceEvent) (keep bool)
+	// Event gets each custom event, those of commerce events included.
+	Event func(e *braze.Event, from mparticle.Event) (keep bool)
+	// Purchase gets each purchase.
+	Purchase func(p *braze.Purchase, from *mparticle.CommerceEvent) (keep bool)
 }
