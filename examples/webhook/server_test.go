@@ -65,6 +65,11 @@ func TestWire(t *testing.T) {
 		"I15_length_below_the_body":  {request(line, known, "Content-Length: 1") + "{}", 400},
 		"I70_body_not_waited_for":    {request(line, "Content-Length: 1000"), 401},
 		"I71_header_over_the_bounds": {request(line, "Authorization: "+strings.Repeat("x", 64<<10)), 431},
+		"I77_two_lengths":            {request(line, known, "Content-Length: 2", "Content-Length: 9") + "{}", 400},
+		"I77_length_and_chunks":      {request(line, known, "Content-Length: 9", chunked) + "2\r\n{}\r\n0\r\n\r\n", 200},
+		"I77_chunks_twice":           {request(line, known, chunked, "Transfer-Encoding: identity") + "{}", 501},
+		"I77_absolute_URI":           {request("POST http://localhost/mparticle", known, "Content-Length: 2") + "{}", 200},
+		"I77_HTTP_1_0":               {line + " HTTP/1.0\r\n" + known + "\r\nContent-Length: 2\r\n\r\n{}", 200},
 		"GET":                        {request("GET /mparticle", known), 405},
 		"another path":               {request("POST /", known, "Content-Length: 0"), 404},
 	} {
