@@ -40,6 +40,7 @@
 //	braze.sender.caps_lowered       counter        {event}
 //	braze.sender.hot_users          counter        {event}
 //	braze.sender.planner_errors     counter        {error}
+//	braze.sender.panics             counter        {panic}
 //	braze.sender.queue.objects      updowncounter  {object}
 //	braze.sender.queue.bytes        updowncounter  By
 //	braze.sender.in_flight          updowncounter  {request}

@@ -76,6 +76,10 @@ var readings = []reading{
 		value: func(s *braze.SenderStats) int64 { return s.PlannerErrors },
 	},
 	{
+		name: "panics", unit: "{panic}", description: "Panics of hooks and of the logger.",
+		value: func(s *braze.SenderStats) int64 { return s.Panics },
+	},
+	{
 		name: "queue.objects", unit: "{object}", description: "Objects that wait or are in flight.", now: true,
 		value: func(s *braze.SenderStats) int64 { return int64(s.Objects) },
 	},
