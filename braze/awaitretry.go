@@ -16,8 +16,7 @@ const recoverySpread = time.Second
 // back-off stays short, so that the end is noticed soon: the quota sees to it
 // that the attempts are few.
 func (c *call) awaitRetry(ctx context.Context) error {
-	quota := c.client.quota
-	recovered := quota.recovered()
+	recovered := c.client.quota.recovered()
 	if err := sleep(ctx, c.next.asked); err != nil {
 		return err
 	}
@@ -25,18 +24,15 @@ func (c *call) awaitRetry(ctx context.Context) error {
 	if c.last.class == classRateLimited && c.attempts == 1 {
 		return nil
 	}
-	delay := min(c.next.delay-c.next.asked, probeEvery)
 	for {
-		wait, paid := quota.take(time.Now(), c.client.retry.MaxPause)
-		if !paid {
-			wait = c.client.retry.MaxPause
-		}
-		timer := time.NewTimer(max(wait, delay))
-		defer timer.Stop()
+		wait, paid := c.turn()
+		timer := time.NewTimer(wait)
 		select {
 		case <-ctx.Done():
+			timer.Stop()
 			return ctx.Err()
 		case <-recovered:
+			timer.Stop()
 			return sleep(ctx, rand.N(recoverySpread))
 		case <-timer.C:
 			if paid {
@@ -44,4 +40,15 @@ func (c *call) awaitRetry(ctx context.Context) error {
 			}
 		}
 	}
+}
+
+// turn returns how long to wait, and whether there is an attempt after it. If
+// not, so many wait in line already that they will see the end of the outage.
+func (c *call) turn() (time.Duration, bool) {
+	longest := max(c.client.retry.MaxPause, 2*probeEvery)
+	wait, paid := c.client.quota.take(time.Now(), longest)
+	if !paid {
+		return longest, false
+	}
+	return max(wait, min(c.next.delay-c.next.asked, probeEvery)), true
 }

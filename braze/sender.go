@@ -73,6 +73,8 @@ type Sender struct {
 	settling []settling
 	timer    *time.Timer
 
+	// crowded says that the last to come found no room for all.
+	crowded bool
 	objects int // waiting and in flight
 	bytes   int
 	flights map[*batch]struct{}

@@ -27,7 +27,8 @@ func (s *Sender) newTicket(r *TrackRequest) *ticket {
 	}
 	places := r.places()
 	n := 0
-	for object, err := range r.sized(s.opts.Caps.ObjectBytes) {
+	most := min(s.opts.Caps.ObjectBytes, s.opts.Caps.BodyBytes-bodyFrame)
+	for object, err := range r.sized(most) {
 		place := places[n]
 		n++
 		if err != nil {

@@ -62,6 +62,7 @@ func (s *Sender) queue(ctx context.Context, entries []*entry) (n int, changed <-
 		s.enqueue(entries[n], now)
 		n++
 	}
+	s.crowded = n < len(entries)
 	s.kick(now) //nolint:contextcheck // a request carries the objects of many callers
 	return n, s.changed, nil
 }

@@ -18,13 +18,13 @@ func (s *Sender) kick(now time.Time) {
 }
 
 // due reports whether a request should start: a full one, or one whose first
-// object has lingered long enough.
+// object has lingered long enough, or keeps others outside.
 func (s *Sender) due(now time.Time) bool {
 	first := s.first()
 	if first == nil {
 		return false
 	}
-	return s.closed || s.caps.reached(s.readyCounts) || now.Sub(first.since) >= s.opts.Linger
+	return s.closed || s.crowded || s.caps.reached(s.readyCounts) || now.Sub(first.since) >= s.opts.Linger
 }
 
 // arm sets the timer to when the first user has lingered, unless the end of a

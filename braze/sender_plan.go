@@ -28,7 +28,10 @@ func (s *Sender) plan(b *batch) []*item {
 	if err == nil && len(plans) != len(asked) {
 		err = fmt.Errorf("planner returned %d of %d attributes", len(plans), len(asked))
 	}
-	if err != nil {
+	switch {
+	case b.ctx.Err() != nil:
+		return b.items // nobody waits any more, whatever the planner made of it
+	case err != nil:
 		s.plannerFailed(b.ctx, err)
 		return b.items
 	}

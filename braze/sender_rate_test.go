@@ -104,7 +104,7 @@ func (w *fixedWindow) full(t *testing.T, length time.Duration) {
 // request is refused and nearly all of the quota is used.
 func TestB12_FixedWindow(t *testing.T) {
 	t.Parallel()
-	for _, phase := range []time.Duration{0, 700 * time.Millisecond, 1500 * time.Millisecond, 2900 * time.Millisecond} {
+	for _, phase := range []time.Duration{0, 1300 * time.Millisecond, 2900 * time.Millisecond} {
 		t.Run(phase.String(), func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
@@ -123,13 +123,11 @@ func TestB12_After429(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		server := &fixedWindow{quota: 3000, window: 3 * time.Second, took: 80 * time.Millisecond}
-		server.refuse = time.Now().Add(7 * time.Second)
 		time.AfterFunc(5*time.Second, func() {
 			server.mu.Lock()
 			defer server.mu.Unlock()
 			server.refuse = time.Now().Add(500 * time.Millisecond)
 		})
-		server.refuse = time.Time{}
 		server.full(t, 30*time.Second)
 		assert.Positive(t, server.refused)
 		assert.LessOrEqual(t, server.refused, 256, "once for each that was in flight")
