@@ -91,7 +91,8 @@ type BatchConfig struct {
 	ForwardBlocked bool
 	// RequireConsent lists GDPR purposes (any case) the user must have
 	// consented to. When one is absent or refused nothing of the batch is
-	// forwarded.
+	// forwarded. Audience messages tell no consent, so this does not hold them
+	// back: let the audience itself ask for it.
 	RequireConsent []string
 }
 
