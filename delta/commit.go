@@ -17,8 +17,7 @@ func (c *Core) commit(p *planning, s *State, settled *braze.Settled, now int64) 
 		blame = c.blame(p, user, sent)
 	}
 	if c.whole {
-		all := c.together(p, user, sent)
-		if len(p.sent) > 0 {
+		if all, some := c.together(p, user, sent); some {
 			changed = c.settleOne(s, &all, settled, blame, now)
 		}
 	} else {

@@ -90,9 +90,14 @@ type rig struct {
 // newRig returns a tracker in memory at a time when nothing is settling.
 func newRig(t *testing.T, c delta.Config) *rig {
 	t.Helper()
+	return newMemoryRig(t, delta.MemoryOptions{}, c)
+}
+
+func newMemoryRig(t *testing.T, o delta.MemoryOptions, c delta.Config) *rig {
+	t.Helper()
 	r := &rig{T: t, clock: newClock(), ctx: t.Context()}
 	c.Now = r.clock.Now
-	m, err := delta.NewMemory(delta.MemoryOptions{})
+	m, err := delta.NewMemory(o)
 	require.NoError(t, err)
 	r.tracker, err = delta.NewInMemory(m, c)
 	require.NoError(t, err)

@@ -11,9 +11,9 @@ const profileNumber = 0
 func (c *Core) planWhole(
 	p *planning, s *State, user userKey, wanted, send *braze.Attributes, now int64,
 ) (changed bool) {
-	all := c.together(p, user, wanted)
+	all, some := c.together(p, user, wanted)
 	p.outcome.wanted += len(p.sent)
-	if len(p.sent) == 0 {
+	if !some {
 		return false
 	}
 	e := s.get(profileNumber)
@@ -40,9 +40,9 @@ func (c *Core) planWhole(
 }
 
 // together returns one member for all attributes of a, which it leaves in
-// p.sent. Volatile ones do not count.
-func (c *Core) together(p *planning, user userKey, a *braze.Attributes) member {
-	all := member{number: profileNumber}
+// p.sent, and whether there are any. Volatile ones do not count.
+func (c *Core) together(p *planning, user userKey, a *braze.Attributes) (all member, some bool) {
+	all.number = profileNumber
 	var sum, count uint64
 	c.members(p, user, a, func(m *member) {
 		p.sent = append(p.sent, *m)
@@ -59,8 +59,6 @@ func (c *Core) together(p *planning, user userKey, a *braze.Attributes) member {
 	s.word(count)
 	s.word(sum)
 	all.print = s.sum()
-	if count == 0 || p.padded {
-		all.opaque = true
-	}
-	return all
+	all.opaque = all.opaque || p.padded
+	return all, count > 0 || all.opaque
 }

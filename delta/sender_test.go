@@ -3,6 +3,7 @@ package delta_test
 import (
 	"context"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"sync"
 	"testing"
@@ -89,9 +90,7 @@ func sendWithFaults(t *testing.T, seed uint64) {
 func sendUntilFinal(t *testing.T, sender *braze.Sender, u int, custom map[string]any) {
 	t.Helper()
 	wanted := braze.Attributes{User: braze.UserID{ExternalID: fmt.Sprint("user-", u)}, Custom: braze.Custom{}}
-	for name, v := range custom {
-		wanted.Custom[name] = v
-	}
+	maps.Copy(wanted.Custom, custom)
 	for {
 		result, err := sender.Send(t.Context(), braze.TrackRequest{Attributes: []braze.Attributes{wanted}})
 		if err == nil && result.Final() {
