@@ -2,6 +2,7 @@ package delta
 
 import (
 	"maps"
+	"strings"
 	"sync"
 	"sync/atomic"
 )
@@ -18,17 +19,46 @@ type dictionary struct {
 	numbers atomic.Pointer[map[string]uint32]
 	// fields are the numbers of the standard fields, plus one.
 	fields [32]atomic.Uint32
+	// lately holds names that were asked for, where a look at length and ends
+	// finds them: half the price of a map.
+	lately [1024]atomic.Pointer[numbered]
+}
+
+type numbered struct {
+	name   string
+	number uint32
+}
+
+// slot is where a name stands in lately. The first of several keeps it.
+func slot(name string) uint64 {
+	n := len(name)
+	if n < 4 {
+		return uint64(n)
+	}
+	ends := uint64(name[0]) | uint64(name[1])<<8 | uint64(name[n-2])<<16 | uint64(name[n-1])<<24 |
+		uint64(name[n/2])<<32 | uint64(n)<<40
+	return ends * 0x9e3779b97f4a7c15 >> 54
 }
 
 // number implements names.
 func (d *dictionary) number(name string) (number uint32, salt uint64, ok bool) {
-	if known := d.numbers.Load(); known != nil {
-		if number, ok = (*known)[name]; ok {
-			return number, uint64(number), true
+	at := &d.lately[slot(name)]
+	if last := at.Load(); last != nil && last.name == name {
+		return last.number, uint64(last.number), true
+	}
+	known := d.numbers.Load()
+	if known != nil {
+		number, ok = (*known)[name]
+	}
+	if !ok {
+		if number, ok = d.add(name); !ok {
+			return 0, 0, false
 		}
 	}
-	number, ok = d.add(name)
-	return number, uint64(number), ok
+	if at.Load() == nil {
+		at.Store(&numbered{strings.Clone(name), number})
+	}
+	return number, uint64(number), true
 }
 
 func (d *dictionary) field(i int) (number uint32, salt uint64, ok bool) {
@@ -57,7 +87,7 @@ func (d *dictionary) add(name string) (number uint32, ok bool) {
 		next = make(map[string]uint32)
 	}
 	number = uint32(len(next))
-	next[name] = number
+	next[strings.Clone(name)] = number
 	d.numbers.Store(&next)
 	return number, true
 }

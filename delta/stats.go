@@ -56,8 +56,10 @@ func (c *counters) plan(p *planned, send *braze.Attributes) {
 		return
 	}
 	c.known.Add(int64(p.suppressed))
-	c.late.Add(int64(p.late))
-	c.refused.Add(int64(p.withheld))
+	if p.late+p.withheld > 0 {
+		c.late.Add(int64(p.late))
+		c.refused.Add(int64(p.withheld))
+	}
 	c.points.Add(int64(p.saved))
 	if left == p.wanted && bystanders(send) == 0 {
 		c.suppressed.Add(1)
