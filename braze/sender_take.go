@@ -62,11 +62,14 @@ func (s *Sender) fill(b *batch, u *lineup, l *load, now time.Time) {
 			u.held = len(b.items) == before
 			break
 		}
-		if again := merged != nil && e.attributes() != nil; again && s.join(merged, e, l) {
-			s.count(u, e, -1)
-			continue
-		} else if again && u.ordered() {
-			break // it has to follow in a request of its own
+		if merged != nil && e.attributes() != nil {
+			if s.join(merged, e, l) {
+				s.count(u, e, -1)
+				continue
+			}
+			if u.ordered() {
+				break // it has to follow in a request of its own
+			}
 		}
 		if !l.add(e.object) {
 			break
