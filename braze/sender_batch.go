@@ -2,6 +2,7 @@ package braze
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 )
@@ -70,7 +71,7 @@ func (it *item) carry(e *entry) {
 
 // abandoned is the outcome for who does not wait for the end.
 func (it *item) abandoned(cause error) Outcome {
-	if it.failure != nil {
+	if it.failure != nil && !errors.Is(cause, it.failure) {
 		cause = fmt.Errorf("%w: %w", cause, it.failure)
 	}
 	if it.flying || it.lost {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -182,6 +183,7 @@ func TestSenderStopsOnARefusedKey(t *testing.T) {
 		sender := newSender(t, server, braze.SenderOptions{})
 		result, err := sender.Send(t.Context(), braze.TrackRequest{Events: []braze.Event{event("u1", "visit")}})
 		require.ErrorIs(t, err, braze.ErrAuth)
+		assert.Equal(t, 1, strings.Count(err.Error(), "401"), "the reason is told once")
 		assert.Equal(t, braze.NotSent, result.Events[0].State)
 		_, err = sender.Send(t.Context(), braze.TrackRequest{Events: []braze.Event{event("u2", "visit")}})
 		require.ErrorIs(t, err, braze.ErrAuth)

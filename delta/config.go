@@ -51,7 +51,7 @@ type Config struct {
 
 func (c Config) withDefaults() (Config, error) {
 	if len(c.Secret) > 0 && len(c.Secret) < MinSecret {
-		return c, fmt.Errorf("%w: Secret has %d bytes, must have %d", ErrConfig, len(c.Secret), MinSecret)
+		return c, fmt.Errorf("%w: Secret has %d bytes, must have at least %d", ErrConfig, len(c.Secret), MinSecret)
 	}
 	for _, d := range []struct {
 		name     string

@@ -177,7 +177,8 @@ type AttributeConfig struct {
 	// SubscriptionGroups maps attribute names, as mParticle has them, to
 	// subscription group ids. Such an attribute subscribes (true, "True", 1,
 	// "1") or unsubscribes (false, "False", 0, "0") and is no custom attribute as
-	// well.
+	// well. Ids are UUIDs: for one that Braze does not know it refuses the whole
+	// attributes object.
 	SubscriptionGroups map[string]string
 	// Consent names the consent purpose of each signal. One purpose may serve
 	// both. GDPR purposes compare without case; data_sale_opt_out is CCPA's and

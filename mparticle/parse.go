@@ -3,6 +3,7 @@ package mparticle
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -23,7 +24,7 @@ type Parser struct {
 // the JSON is not valid, over the limits [MaxDepth] and [MaxMembers], or not
 // an object with events, attributes and identities in their containers. One
 // byte order mark is skipped. What is wrong within the batch is in
-// [Batch.Problems].
+// [Batch.Problems]. For arrays and streams of batches see [Reader].
 //
 // See https://docs.mparticle.com/developers/server/json-reference/.
 func ParseBatch(data []byte) (*Batch, error) { return Parser{}.ParseBatch(data) }
@@ -56,7 +57,7 @@ func (p Parser) parse(data []byte, b *Batch) *DecodeError {
 	defer d.release()
 	if err := d.document(func(tok token) error {
 		if tok.kind != '{' {
-			return d.refuse(ErrContainer)
+			return d.refuse(fmt.Errorf("%w: a batch is an object", ErrContainer))
 		}
 		return batchFields.read(d, b)
 	}); err != nil {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"embed"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -16,6 +17,20 @@ import (
 //
 //go:embed testdata/batches
 var samples embed.FS
+
+// missing says which inputs do not exist, before anything is sent.
+func (f *forwarder) missing() error {
+	var errs []error
+	for _, name := range f.inputs {
+		if name == "-" {
+			continue
+		}
+		if _, err := os.Stat(name); err != nil {
+			errs = append(errs, err)
+		}
+	}
+	return errors.Join(errs...)
+}
 
 // read gives every batch of the inputs to use: files, folders, "-" for standard
 // input, or the shipped samples when there is none. A batch that cannot be read

@@ -2,10 +2,12 @@
 // them and sends them to Braze. Without a key in BRAZE_API_KEY it sends to a
 // fake Braze inside the program and shows the profiles that came out of it.
 //
-//	go run ./examples/forward                      # shipped sample batches, fake Braze
+//	go run ./examples/forward                      # sample batches, fake Braze
 //	go run ./examples/forward -explain FILE        # what became of each field
-//	go run ./examples/forward -dry-run < FILE      # the requests as JSON lines
+//	go run ./examples/forward -dry-run - < FILE    # the requests as JSON lines
 //	BRAZE_API_KEY=... go run ./examples/forward -instance US-01 FOLDER
+//
+// The sample batches never go to a real Braze.
 //
 // It exits with 0 when everything was delivered, 1 when something was refused
 // or could not be read, 2 on wrong usage.
@@ -34,8 +36,15 @@ func main() {
 	os.Exit(run(ctx, os.Args[1:], os.Getenv("BRAZE_API_KEY"), os.Stdin, os.Stdout, os.Stderr))
 }
 
-// errUsage is for mistakes in the call, which flag has already explained.
+// errUsage is for mistakes in the call that have been explained.
 var errUsage = errors.New("usage")
+
+// Mistakes on the way to a real Braze.
+var (
+	errNoKey      = errors.New("-instance is given, but no key in BRAZE_API_KEY")
+	errNoInstance = errors.New("BRAZE_API_KEY is set, but no instance: add -instance, such as -instance US-01")
+	errNoInput    = errors.New("nothing to send: name files, folders, or - for standard input")
+)
 
 func run(ctx context.Context, args []string, key string, in io.Reader, out, errs io.Writer) int {
 	f, err := parse(args, key, errs) //nolint:contextcheck // making a client needs none
@@ -74,8 +83,13 @@ func parse(args []string, key string, errs io.Writer) (*forwarder, error) {
 	f := &forwarder{}
 	flags := flag.NewFlagSet("forward", flag.ContinueOnError)
 	flags.SetOutput(errs)
-	flags.BoolVar(&f.dryRun, "dry-run", false, "print the requests as JSON lines and send nothing")
-	flags.BoolVar(&f.explain, "explain", false, "say for each field what became of it")
+	flags.Usage = func() {
+		fmt.Fprintln(errs, "usage: forward [flags] [FILE or FOLDER or - for standard input]...")
+		fmt.Fprintln(errs, "Without inputs it reads sample batches, without a key it sends to a fake Braze.")
+		flags.PrintDefaults()
+	}
+	flags.BoolVar(&f.dryRun, "dry-run", false, "print the requests as JSON lines, send nothing")
+	flags.BoolVar(&f.explain, "explain", false, "say for each field what became of it, send nothing")
 	settingsFile := flags.String("settings", "", "`file` with a connection's settings, a JSON object")
 	instance := flags.String("instance", "", "Braze instance such as US-01, with the key in BRAZE_API_KEY")
 	if err := flags.Parse(args); err != nil {
@@ -86,13 +100,14 @@ func parse(args []string, key string, errs io.Writer) (*forwarder, error) {
 	if err == nil {
 		f.mapper, err = mapping.New(settings.Config)
 	}
-	if err == nil {
-		f.caps = settings.Caps
-		*instance = cmp.Or(*instance, settings.Instance)
-	}
 	if err == nil && !f.dryRun && !f.explain {
-		err = f.connect(*instance, key)
+		if *instance != "" && key == "" {
+			err = errNoKey
+		} else {
+			err = f.connect(cmp.Or(*instance, settings.Instance), key)
+		}
 	}
+	f.caps = settings.Caps
 	if err != nil {
 		fmt.Fprintln(errs, "forward:", err)
 		return nil, errUsage
@@ -103,6 +118,12 @@ func parse(args []string, key string, errs io.Writer) (*forwarder, error) {
 // connect makes the client: of Braze with a key, else of a fake one.
 func (f *forwarder) connect(instance, key string) (err error) {
 	if key != "" {
+		switch {
+		case instance == "":
+			return errNoInstance
+		case len(f.inputs) == 0:
+			return errNoInput
+		}
 		id, err := braze.ParseInstance(instance)
 		if err != nil {
 			return err
@@ -118,6 +139,9 @@ func (f *forwarder) connect(instance, key string) (err error) {
 // forward maps every batch and submits it in the order read. Another goroutine
 // collects the outcomes.
 func (f *forwarder) forward(ctx context.Context) error {
+	if err := f.missing(); err != nil {
+		return err
+	}
 	if f.dryRun || f.explain {
 		return f.show()
 	}

@@ -89,8 +89,9 @@ func TestInputs(t *testing.T) {
 
 func TestDryRunPrintsRequests(t *testing.T) {
 	t.Parallel()
-	code, out, _ := forward(t, batch, "-dry-run", "-")
+	code, out, errs := forward(t, batch, "-dry-run", "-")
 	assert.Zero(t, code)
+	assert.Equal(t, "Nothing sent: 1 batches became 1 attributes, 1 events, 0 purchases\n", errs)
 	var request braze.TrackRequest
 	require.NoError(t, json.Unmarshal([]byte(out), &request))
 	assert.Equal(t, "Signed Up", request.Events[0].Name)
@@ -127,16 +128,18 @@ func TestExitCodes(t *testing.T) {
 		"no such file":       {"", []string{"no-such-file.json"}, "", 1},
 		"unknown flag":       {"", []string{"-nope"}, "", 2},
 		"no settings file":   {"", []string{"-settings", "no-such-file.json"}, "", 2},
-		"key, no instance":   {"", nil, "a-fake-key", 2},
-		"unknown instance":   {"", []string{"-instance", "XX-99"}, "a-fake-key", 2},
-		"unusable key":       {"", []string{"-instance", "US-01"}, "a fake key\n", 2},
-		"dry run with a key": {batch, []string{"-dry-run", "-"}, "a-fake-key", 0},
+		"key, no instance":   {batch, []string{"-"}, "a-hidden-key", 2},
+		"key, no input":      {"", []string{"-instance", "US-01"}, "a-hidden-key", 2},
+		"instance, no key":   {batch, []string{"-instance", "US-01", "-"}, "", 2},
+		"unknown instance":   {"", []string{"-instance", "XX-99", "-"}, "a-hidden-key", 2},
+		"unusable key":       {batch, []string{"-instance", "US-01", "-"}, "a hidden key\n", 2},
+		"dry run with a key": {batch, []string{"-dry-run", "-"}, "a-hidden-key", 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var out, errs bytes.Buffer
 			assert.Equal(t, tt.want, run(t.Context(), tt.args, tt.key, strings.NewReader(tt.in), &out, &errs))
-			assert.NotContains(t, errs.String(), "fake", "the key is never shown")
+			assert.NotContains(t, errs.String(), "hidden", "the key is never shown")
 		})
 	}
 }

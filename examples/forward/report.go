@@ -40,6 +40,11 @@ func (f *forwarder) show() error {
 	if packer.Len() > 0 {
 		f.printBody(packer.Take())
 	}
+	if f.dryRun {
+		t := &f.tally
+		fmt.Fprintf(f.errs, "Nothing sent: %d batches became %d attributes, %d events, %d purchases\n",
+			t.batches, t.attributes, t.braze, t.bought)
+	}
 	return err
 }
 
@@ -66,10 +71,7 @@ func (f *forwarder) report(stats braze.SenderStats, saved delta.Stats) {
 	if f.fake != nil {
 		f.printProfiles()
 	}
-	fmt.Fprintf(f.out, "\nIssues by kind:\n")
-	for _, code := range slices.Sorted(maps.Keys(t.issues)) {
-		fmt.Fprintf(f.out, "  %5d  %-8s %s\n", t.issues[code].count, t.issues[code].severity, code)
-	}
+	f.printIssues()
 	fmt.Fprintf(f.out, "\nRead      %d batches with %d events, %d unreadable\n", t.batches, t.events, t.unreadable)
 	fmt.Fprintf(f.out, "Mapped    %d attributes, %d events, %d purchases, %d data points\n",
 		t.attributes, t.braze, t.bought, t.dataPoints)
@@ -80,6 +82,18 @@ func (f *forwarder) report(stats braze.SenderStats, saved delta.Stats) {
 		stats.Delivered, stats.Rejected, stats.NotSent, stats.Unknown)
 	for _, reason := range slices.Sorted(maps.Keys(t.refusals)) {
 		fmt.Fprintf(f.out, "  %5d  %s\n", t.refusals[reason], reason)
+	}
+}
+
+func (f *forwarder) printIssues() {
+	issues := f.tally.issues
+	if len(issues) == 0 {
+		fmt.Fprintf(f.out, "\nNo issues\n")
+		return
+	}
+	fmt.Fprintf(f.out, "\nIssues by kind; -explain says where:\n")
+	for _, code := range slices.Sorted(maps.Keys(issues)) {
+		fmt.Fprintf(f.out, "  %5d  %-8s %s\n", issues[code].count, issues[code].severity, code)
 	}
 }
 
