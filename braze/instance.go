@@ -57,6 +57,9 @@ var olderHosts = []string{"rest.iad-10.braze.com"}
 // hyphen: "US-01", "us01", " eu-02 ". The error is [ErrInvalidOption].
 func ParseInstance(s string) (Instance, error) {
 	compact := strings.ToUpper(strings.Join(strings.Fields(s), ""))
+	if compact == "" {
+		return "", &OptionError{Option: "Instance", Reason: "is empty; it is a name such as US-01"}
+	}
 	compact = strings.ReplaceAll(compact, "-", "")
 	for instance := range instanceHosts {
 		if strings.ReplaceAll(string(instance), "-", "") == compact {

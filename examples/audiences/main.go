@@ -3,7 +3,7 @@
 // program, in each of mParticle's three ways, and shows what every message
 // changes in the profiles.
 //
-//	go run ./examples/audiences                                   # shipped sample messages
+//	go run ./examples/audiences                                   # sample messages, fake Braze
 //	go run ./examples/audiences -send-as "Single array attribute" FILE...
 //	BRAZE_API_KEY=... go run ./examples/audiences -instance US-01 -send-as "One attribute per segment" FILE...
 //
@@ -41,10 +41,21 @@ func main() {
 func run(ctx context.Context, args []string, key string, out io.Writer) error {
 	flags := flag.NewFlagSet("audiences", flag.ContinueOnError)
 	flags.SetOutput(out)
+	flags.Usage = func() {
+		fmt.Fprintln(out, "usage: audiences [flags] [FILE]...")
+		fmt.Fprintln(out, "Without files it reads sample messages, without a key it writes to a fake Braze.")
+		flags.PrintDefaults()
+	}
 	sendAs := flags.String("send-as", "", "mParticle's setting Send Segments As; needed with a key")
 	instance := flags.String("instance", "", "Braze instance such as US-01, with the key in BRAZE_API_KEY")
 	if err := flags.Parse(args); err != nil {
 		return err
+	}
+	switch {
+	case key == "" && *instance != "":
+		return errors.New("-instance is given, but no key in BRAZE_API_KEY")
+	case key != "" && flags.NArg() == 0: // the samples never go to a real Braze
+		return errors.New("nothing to send: name files with audience messages")
 	}
 	ways := []string{*sendAs}
 	if *sendAs == "" && key == "" {

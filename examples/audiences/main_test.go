@@ -77,12 +77,16 @@ func TestFailures(t *testing.T) {
 		want string
 	}{
 		"unknown way":         {[]string{"-send-as", "Every way"}, "", `unknown Send Segments As "Every way"`},
-		"a key without a way": {nil, "key", "unknown Send Segments As"},
+		"a key without a way": {[]string{"none.json"}, "key", "unknown Send Segments As"},
 		"a key without an instance": {
-			[]string{"-send-as", "Single array attribute"}, "key", "instance",
+			[]string{"-send-as", "Single array attribute", "none.json"}, "key", "Instance: is empty",
 		},
-		"unknown flag": {[]string{"-x"}, "", "not defined"},
-		"no such file": {[]string{"none.json"}, "", "none.json"},
+		"a key without files": {
+			[]string{"-send-as", "Single array attribute", "-instance", "US-01"}, "key", "nothing to send",
+		},
+		"an instance without a key": {[]string{"-instance", "US-01"}, "", "no key"},
+		"unknown flag":              {[]string{"-x"}, "", "not defined"},
+		"no such file":              {[]string{"none.json"}, "", "none.json"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -118,10 +118,10 @@ func parse(args []string, key string, errs io.Writer) (*forwarder, error) {
 // connect makes the client: of Braze with a key, else of a fake one.
 func (f *forwarder) connect(instance, key string) (err error) {
 	if key != "" {
-		switch {
-		case instance == "":
+		if instance == "" {
 			return errNoInstance
-		case len(f.inputs) == 0:
+		}
+		if len(f.inputs) == 0 {
 			return errNoInput
 		}
 		id, err := braze.ParseInstance(instance)
