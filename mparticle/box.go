@@ -1,31 +1,93 @@
 package mparticle
 
 import (
+	"encoding/json"
 	"reflect"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
 
 // pair is a member of an object, or an element of an array, that has no map or
-// slice yet.
+// slice yet. It holds no pointers: it lives in a pool, where they would keep the
+// garbage collector busy.
 type pair struct {
-	name  string
-	kind  jsontext.Kind
-	text  string // of a string or a number, until it is boxed
-	value any
+	name span // as it stands in the text
+	kind jsontext.Kind
+	raw  span // of a scalar
+	deep int  // of a container, its place in [decoder.deep]
 }
 
-// box gives the pairs of one kind their values. Each text put into an interface
+// span is a part of the text.
+type span struct{ from, to int }
+
+func (d *decoder) at(s span) string { return d.text[s.from:s.to] }
+
+// collect reads the value that tok is or begins into pairs.
+func (d *decoder) collect(name span, tok token) error {
+	p := pair{name: name, kind: tok.kind, raw: span{d.end - len(tok.raw), d.end}}
+	if tok.raw == "" {
+		v, err := d.value(tok)
+		if err != nil {
+			return err
+		}
+		p.deep = len(d.deep)
+		d.deep = append(d.deep, v)
+	}
+	d.pairs = append(d.pairs, p)
+	return nil
+}
+
+// values puts the value of each pair, in any order.
+func (d *decoder) values(pairs []pair, put func(i int, v any)) {
+	box[string](d, pairs, '"', put)
+	box[json.Number](d, pairs, '0', put)
+	for i := range pairs {
+		switch p := &pairs[i]; {
+		case p.kind == '{' || p.kind == '[':
+			put(i, d.deep[p.deep])
+		case p.kind == 't' || p.kind == 'f':
+			put(i, p.kind == 't')
+		case p.kind == 'n':
+			put(i, nil)
+		}
+	}
+}
+
+// lastOfNames drops the pairs whose names come again.
+func (d *decoder) lastOfNames(pairs []pair) []pair {
+	last := make(map[string]int, len(pairs))
+	for i := range pairs {
+		last[d.unescape(d.at(pairs[i].name))] = i
+	}
+	kept := pairs[:0]
+	for i, p := range pairs {
+		if last[d.unescape(d.at(p.name))] == i {
+			kept = append(kept, p)
+		}
+	}
+	return kept
+}
+
+// drop takes back what was collected since there were so many pairs and
+// containers.
+func (d *decoder) drop(pairs, deep int) {
+	d.pairs = d.pairs[:pairs]
+	clear(d.deep[deep:])
+	d.deep = d.deep[:deep]
+}
+
+// box puts the values of the pairs of one kind. Each text put into an interface
 // by itself would be an allocation, and attributes are nearly all text. But an
 // element of an array that is in an interface becomes an interface without
 // being copied: so one allocation serves many.
-func box[S ~string](pairs []pair, kind jsontext.Kind) {
+func box[S ~string](d *decoder, pairs []pair, kind jsontext.Kind, put func(i int, v any)) {
 	var texts [16]S
-	for len(pairs) > 0 {
-		n, end := 0, 0
-		for ; end < len(pairs) && n < len(texts); end++ {
-			if pairs[end].kind == kind {
-				texts[n] = S(pairs[end].text)
+	var places [len(texts)]int
+	for at := 0; at < len(pairs); {
+		n := 0
+		for ; at < len(pairs) && n < len(texts); at++ {
+			if p := &pairs[at]; p.kind == kind {
+				texts[n], places[n] = S(d.scalar(p)), at
 				n++
 			}
 		}
@@ -40,13 +102,16 @@ func box[S ~string](pairs []pair, kind jsontext.Kind) {
 		case n > 0:
 			slab = reflect.ValueOf([2]S(texts[:]))
 		}
-		n = 0
-		for i := range pairs[:end] {
-			if pairs[i].kind == kind {
-				pairs[i].value = slab.Index(n).Interface()
-				n++
-			}
+		for i := range n {
+			put(places[i], slab.Index(i).Interface())
 		}
-		pairs = pairs[end:]
 	}
+}
+
+// scalar returns the text of a string, and the digits of a number.
+func (d *decoder) scalar(p *pair) string {
+	if p.kind == '"' {
+		return d.unquote(d.at(p.raw))
+	}
+	return d.at(p.raw)
 }

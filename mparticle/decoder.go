@@ -36,6 +36,7 @@ type decoder struct {
 	typeAt   int      // where the text names an event type next
 	events   []Event  // that have no slice yet
 	pairs    []pair   // members and elements that have no map or slice yet
+	deep     []any    // containers among them
 	unquoted []byte
 
 	// settled is set while an event is read once more, because its type was not
@@ -75,8 +76,7 @@ func (d *decoder) release() {
 	d.found = d.found[:0]
 	clear(d.events[:cap(d.events)])
 	d.events = d.events[:0]
-	clear(d.pairs) // what is over its length has been cleared
-	d.pairs = d.pairs[:0]
+	d.drop(0, 0)
 	decoders.Put(d)
 }
 

@@ -79,8 +79,7 @@ func (d *decoder) value(tok token) (any, error) {
 // object reads the members of an object that has begun. They are collected
 // first, so that the map is made once in its size.
 func (d *decoder) object() (map[string]any, error) {
-	base := len(d.pairs)
-	defer d.dropPairs(base)
+	base, deep := len(d.pairs), len(d.deep)
 	for {
 		name, more, err := d.member(len(d.pairs) - base)
 		if err != nil {
@@ -89,20 +88,23 @@ func (d *decoder) object() (map[string]any, error) {
 		if !more {
 			break
 		}
+		to := d.end - len(`"`)
 		tok, err := d.next()
 		if err == nil {
-			err = d.collect(d.unescape(name), tok)
+			err = d.collect(span{to - len(name), to}, tok)
 		}
 		if err != nil {
 			return nil, err
 		}
 	}
-	pairs := d.boxed(base)
-	m := make(map[string]any, len(pairs))
-	for i := range pairs {
-		m[pairs[i].name] = pairs[i].value
+	pairs := d.pairs[base:]
+	if d.lenient {
+		pairs = d.lastOfNames(pairs)
 	}
-	if len(m) < len(pairs) && !d.lenient {
+	m := make(map[string]any, len(pairs))
+	d.values(pairs, func(i int, v any) { m[d.unescape(d.at(pairs[i].name))] = v })
+	d.drop(base, deep)
+	if len(m) < len(pairs) {
 		return nil, d.refuse(ErrDuplicateName)
 	}
 	return m, nil
@@ -110,8 +112,7 @@ func (d *decoder) object() (map[string]any, error) {
 
 // array reads the elements of an array that has begun.
 func (d *decoder) array() ([]any, error) {
-	base := len(d.pairs)
-	defer d.dropPairs(base)
+	base, deep := len(d.pairs), len(d.deep)
 	for {
 		tok, more, err := d.element()
 		if err != nil {
@@ -120,42 +121,13 @@ func (d *decoder) array() ([]any, error) {
 		if !more {
 			break
 		}
-		if err := d.collect("", tok); err != nil {
+		if err := d.collect(span{}, tok); err != nil {
 			return nil, err
 		}
 	}
-	pairs := d.boxed(base)
-	values := make([]any, len(pairs))
-	for i := range pairs {
-		values[i] = pairs[i].value
-	}
-	return values, nil
-}
-
-// collect reads the value that tok is or begins into pairs.
-func (d *decoder) collect(name string, tok token) (err error) {
-	p := pair{name: name, kind: tok.kind}
-	switch tok.kind {
-	case '"':
-		p.text = d.unquote(tok.raw)
-	case '0':
-		p.text = tok.raw
-	default:
-		p.value, err = d.value(tok)
-	}
-	d.pairs = append(d.pairs, p)
-	return err
-}
-
-// boxed returns the pairs since base with their values.
-func (d *decoder) boxed(base int) []pair {
 	pairs := d.pairs[base:]
-	box[string](pairs, '"')
-	box[json.Number](pairs, '0')
-	return pairs
-}
-
-func (d *decoder) dropPairs(base int) {
-	clear(d.pairs[base:])
-	d.pairs = d.pairs[:base]
+	values := make([]any, len(pairs))
+	d.values(pairs, func(i int, v any) { values[i] = v })
+	d.drop(base, deep)
+	return values, nil
 }
