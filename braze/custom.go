@@ -48,7 +48,7 @@ func (e *encoder) custom(c Custom, merge bool) {
 	from, to := e.sorted(c)
 	for i := from; i < to; i++ {
 		m := e.member(i)
-		if !isReserved(m.name) && e.plainMember(m.name, m.value) {
+		if !isReserved(m.name) && e.plainMember(m.name, m.value, inCustom) {
 			e.points++
 			continue
 		}

@@ -58,7 +58,7 @@ func (e *encoder) object(m map[string]any, in scope) {
 	from, to := e.sorted(m)
 	for i := from; i < to; i++ {
 		m := e.member(i)
-		if e.plainMember(m.name, m.value) {
+		if e.plainMember(m.name, m.value, in) {
 			continue
 		}
 		e.enter(m.name)

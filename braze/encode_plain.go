@@ -12,8 +12,8 @@ import (
 
 // plainMember appends a member of one of the common types. It reports false,
 // having appended nothing, when the member needs a closer look.
-func (e *encoder) plainMember(name string, v any) bool {
-	if !isPlainName(name) {
+func (e *encoder) plainMember(name string, v any, in scope) bool {
+	if !isPlainName(name, in) {
 		return false
 	}
 	begin := len(e.buf)
@@ -40,13 +40,14 @@ func (e *encoder) plainMember(name string, v any) bool {
 }
 
 // isPlainName reports whether s is of letters, digits, _ and - only: a name
-// that is good everywhere and stands in JSON as it is.
-func isPlainName(s string) bool {
-	if s == "" || len(s) > MaxKey {
+// that is good everywhere and stands in JSON as it is. Properties may have
+// spaces between words.
+func isPlainName(s string, in scope) bool {
+	if s == "" || len(s) > MaxKey || s[0] == ' ' {
 		return false
 	}
 	for i := range len(s) {
-		if !plainName[s[i]] {
+		if !plainName[s[i]] && (s[i] != ' ' || in != inProperty) {
 			return false
 		}
 	}

@@ -23,12 +23,12 @@ func TestPlainMembersAreWhatTheOthersAre(t *testing.T) {
 			rapid.Map(numbers, func(s string) any { return json.Number(s) }),
 		).Draw(t, "value")
 
-		short := newEncoder([]byte{'{'})
-		if !short.plainMember(name, value) {
-			require.Equal(t, "{", string(short.buf))
-			return
-		}
 		for _, in := range []scope{inCustom, inNested, inProperty} {
+			short := newEncoder([]byte{'{'})
+			if !short.plainMember(name, value, in) {
+				require.Equal(t, "{", string(short.buf))
+				continue
+			}
 			long := newEncoder([]byte{'{'})
 			if in == inCustom {
 				long.customName(name, value)

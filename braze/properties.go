@@ -57,7 +57,7 @@ func (e *encoder) propertyMembers(p Properties, rules propertyRules) (nested boo
 	from, to := e.sorted(p)
 	for i := from; i < to; i++ {
 		m := e.member(i)
-		if !rules.reserved(m.name) && e.plainMember(m.name, m.value) {
+		if !rules.reserved(m.name) && e.plainMember(m.name, m.value, inProperty) {
 			continue
 		}
 		e.enter(m.name)
