@@ -1,6 +1,9 @@
 package braze
 
-import "iter"
+import (
+	"iter"
+	"strconv"
+)
 
 // State is what became of one object. Every object given to [Sender.Send] ends
 // in exactly one.
@@ -102,6 +105,9 @@ type Place struct {
 	Array Array
 	Index int
 }
+
+// String returns the place as "events[2]".
+func (p Place) String() string { return string(p.Array) + "[" + strconv.Itoa(p.Index) + "]" }
 
 // Count returns how many objects ended in state s.
 func (r *Result) Count(s State) int {

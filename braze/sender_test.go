@@ -211,3 +211,8 @@ func TestSenderSettlesBeforeAnotherValue(t *testing.T) {
 		assert.Equal(t, "b", profile.Custom["plan"])
 	})
 }
+
+func TestPlaceReadsLikeAnIndex(t *testing.T) {
+	t.Parallel()
+	assert.Equal(t, "events[2]", braze.Place{Array: braze.ArrayEvents, Index: 2}.String())
+}

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/mpbraze/mpbraze/braze"
 	"github.com/mpbraze/mpbraze/mparticle"
@@ -82,7 +83,9 @@ func (c *checker) attributes(cfg *AttributeConfig) {
 	c.require(cfg.Source <= SourceNone, "Attributes.Source", unknown)
 	c.require(cfg.TypeDetection <= DetectBoth, "Attributes.TypeDetection", unknown)
 	for _, name := range slices.Sorted(maps.Keys(cfg.SubscriptionGroups)) {
-		c.require(name != "" && cfg.SubscriptionGroups[name] != "", "Attributes.SubscriptionGroups", empty)
+		c.require(name != "", "Attributes.SubscriptionGroups", empty)
+		// Braze refuses a whole attributes object for one wrong id.
+		c.require(isUUID(cfg.SubscriptionGroups[name]), "Attributes.SubscriptionGroups", "an id is not a UUID")
 	}
 	for _, signal := range slices.Sorted(maps.Keys(cfg.Consent)) {
 		c.require(signal == GoogleAdUserData || signal == GoogleAdPersonalization, "Attributes.Consent", unknown)
@@ -136,4 +139,24 @@ var identityTypes = []mparticle.IdentityType{
 	mparticle.IdentityOtherID5, mparticle.IdentityOtherID6, mparticle.IdentityOtherID7,
 	mparticle.IdentityOtherID8, mparticle.IdentityOtherID9, mparticle.IdentityOtherID10,
 	mparticle.IdentityMobileNumber, mparticle.IdentityPhoneNumber2, mparticle.IdentityPhoneNumber3,
+}
+
+// isUUID reports whether s has the form of a UUID, in any case.
+func isUUID(s string) bool {
+	if len(s) != len("00000000-0000-0000-0000-000000000000") {
+		return false
+	}
+	for i := range len(s) {
+		switch c := s[i]; i {
+		case 8, 13, 18, 23:
+			if c != '-' {
+				return false
+			}
+		default:
+			if !strings.ContainsRune("0123456789abcdefABCDEF", rune(c)) {
+				return false
+			}
+		}
+	}
+	return true
 }

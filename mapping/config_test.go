@@ -26,7 +26,7 @@ func TestNewChecksItsConfiguration(t *testing.T) {
 		"Batch.RequireConsent":          func(c *mapping.Config) { c.Batch.RequireConsent = []string{""} },
 		"Attributes.Source":             func(c *mapping.Config) { c.Attributes.Source = 9 },
 		"Attributes.TypeDetection":      func(c *mapping.Config) { c.Attributes.TypeDetection = 9 },
-		"Attributes.SubscriptionGroups": func(c *mapping.Config) { c.Attributes.SubscriptionGroups = map[string]string{"news": ""} },
+		"Attributes.SubscriptionGroups": func(c *mapping.Config) { c.Attributes.SubscriptionGroups = map[string]string{"news": "news-group"} },
 		"Attributes.Consent":            func(c *mapping.Config) { c.Attributes.Consent = map[mapping.ConsentSignal]string{"$other": "ads"} },
 		"Events.OptOut":                 func(c *mapping.Config) { c.Events.OptOut = 9 },
 		"Events.Forward":                func(c *mapping.Config) { c.Events.Forward = map[mparticle.EventType]string{"first_run": ""} },

@@ -109,16 +109,16 @@ func TestBadInput_I33_items_by_account(t *testing.T) {
 
 func TestSubscriptionGroups(t *testing.T) {
 	t.Parallel()
-	cfg := mapping.AttributeConfig{SubscriptionGroups: map[string]string{"news": "g1", "offers": "g2", "more news": "g1"}}
+	cfg := mapping.AttributeConfig{SubscriptionGroups: map[string]string{"news": groupOne, "offers": groupTwo, "more news": groupOne}}
 	entry := func(id, state string) string {
 		return `{"subscription_groups":[{"subscription_group_id":"` + id + `","subscription_state":"` + state + `"}]}`
 	}
 	var cases []attributeCase
 	for _, yes := range []string{`true`, `"true"`, `"True"`, `1`, `"1"`} {
-		cases = append(cases, attributeCase{name: "yes " + yes, cfg: cfg, attrs: `{"news":` + yes + `}`, want: entry("g1", "subscribed")})
+		cases = append(cases, attributeCase{name: "yes " + yes, cfg: cfg, attrs: `{"news":` + yes + `}`, want: entry(groupOne, "subscribed")})
 	}
 	for _, no := range []string{`false`, `"false"`, `"False"`, `0`, `"0"`} {
-		cases = append(cases, attributeCase{name: "no " + no, cfg: cfg, attrs: `{"offers":` + no + `}`, want: entry("g2", "unsubscribed")})
+		cases = append(cases, attributeCase{name: "no " + no, cfg: cfg, attrs: `{"offers":` + no + `}`, want: entry(groupTwo, "unsubscribed")})
 	}
 	for _, bad := range []string{`"yes"`, `2`, `null`, `[true]`, `""`} {
 		cases = append(cases, attributeCase{
@@ -127,7 +127,7 @@ func TestSubscriptionGroups(t *testing.T) {
 		})
 	}
 	cases = append(cases, attributeCase{
-		name: "a refusal counts", cfg: cfg, attrs: `{"news":true,"more news":false}`, want: entry("g1", "unsubscribed"),
+		name: "a refusal counts", cfg: cfg, attrs: `{"news":true,"more news":false}`, want: entry(groupOne, "unsubscribed"),
 		issues: []string{"/user_attributes/news superseded"},
 	})
 	runAttributeCases(t, cases)

@@ -18,7 +18,7 @@ func TestExplainNamesInputAndRule(t *testing.T) {
 	b.DeletedUserAttributes = []string{"old"}
 	b.ConsentState = gdpr("ads", true)
 	got := mapper(t, mapping.Config{Attributes: mapping.AttributeConfig{
-		SubscriptionGroups: map[string]string{"news": "g1"},
+		SubscriptionGroups: map[string]string{"news": groupOne},
 		Consent:            map[mapping.ConsentSignal]string{mapping.GoogleAdUserData: "ads"},
 	}}).Explain(b)
 

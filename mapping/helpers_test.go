@@ -110,3 +110,9 @@ func assertIssues(t *testing.T, want []string, r mapping.Result) {
 	t.Helper()
 	assert.ElementsMatch(t, want, at(r.Issues))
 }
+
+// Ids of subscription groups.
+const (
+	groupOne = "0f1e2d3c-4b5a-4697-8879-6a5b4c3d2e1f"
+	groupTwo = "1c7e2a0b-5f7d-4f3a-8e0e-0d1c2b3a4f50"
+)

@@ -49,7 +49,7 @@ func TestDeletedAttributeThatIsSetIsAChange(t *testing.T) {
 
 func TestDeletedAttributes(t *testing.T) {
 	t.Parallel()
-	groups := mapping.AttributeConfig{SubscriptionGroups: map[string]string{"news": "g1"}}
+	groups := mapping.AttributeConfig{SubscriptionGroups: map[string]string{"news": groupOne}}
 	for name, c := range map[string]struct {
 		delete string
 		attrs  mparticle.Attributes
