@@ -42,12 +42,13 @@ func (d *decoder) values(pairs []pair, put func(i int, v any)) {
 	box[string](d, pairs, '"', put)
 	box[json.Number](d, pairs, '0', put)
 	for i := range pairs {
-		switch p := &pairs[i]; {
-		case p.kind == '{' || p.kind == '[':
+		switch p := &pairs[i]; p.kind {
+		case '"', '0': // has been put
+		case '{', '[':
 			put(i, d.deep[p.deep])
-		case p.kind == 't' || p.kind == 'f':
+		case 't', 'f':
 			put(i, p.kind == 't')
-		case p.kind == 'n':
+		default:
 			put(i, nil)
 		}
 	}
