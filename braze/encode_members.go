@@ -44,12 +44,14 @@ func prefixOf(name string) uint64 {
 // sorted pushes the members of m and returns where they begin and end; pop
 // removes them again.
 func (s *memberStack) sorted(m map[string]any) (from, to int) {
-	from = len(s.members)
+	members, order := s.members, s.order
+	from = len(members)
 	for name, value := range m {
-		s.order = append(s.order, rank{prefixOf(name), len(s.members)})
-		s.members = append(s.members, member{name, value})
+		order = append(order, rank{prefixOf(name), len(members)})
+		members = append(members, member{name, value})
 	}
-	to = len(s.members)
+	s.members, s.order = members, order
+	to = len(members)
 	s.high = max(s.high, to)
 	s.sort(s.order[from:])
 	return from, to

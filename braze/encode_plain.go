@@ -2,6 +2,7 @@ package braze
 
 import (
 	"encoding/json"
+	"strconv"
 	"time"
 )
 
@@ -16,27 +17,33 @@ func (e *encoder) plainMember(name string, v any, in scope) bool {
 	if !isPlainName(name, in) {
 		return false
 	}
-	begin := len(e.buf)
-	e.key(name)
+	b := e.buf // setting a pointer costs more than setting a variable
+	if last := b[len(b)-1]; last != '{' {
+		b = append(b, ',')
+	}
+	b = append(b, '"')
+	b = append(b, name...)
+	b = append(b, '"', ':')
 	switch v := v.(type) {
 	case string:
-		if len(v) <= MaxText && isPlain(v) {
-			e.buf = append(e.buf, '"')
-			e.buf = append(e.buf, v...)
-			e.buf = append(e.buf, '"')
-			return true
+		if len(v) > MaxText || !isPlain(v) {
+			return false
 		}
+		b = append(b, '"')
+		b = append(b, v...)
+		b = append(b, '"')
 	case json.Number:
-		if isPlainNumber(string(v)) {
-			e.buf = append(e.buf, v...)
-			return true
+		if !isPlainNumber(string(v)) {
+			return false
 		}
+		b = append(b, v...)
 	case bool:
-		e.flag(v)
-		return true
+		b = strconv.AppendBool(b, v)
+	default:
+		return false
 	}
-	e.buf = e.buf[:begin]
-	return false
+	e.buf = b
+	return true
 }
 
 // isPlainName reports whether s is of letters, digits, _ and - only: a name
