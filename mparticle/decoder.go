@@ -93,15 +93,20 @@ func (d *decoder) rewind() {
 }
 
 // unquote returns the text of a JSON string.
-func (d *decoder) unquote(raw string) string { return d.unescape(raw[1 : len(raw)-1]) }
+func (d *decoder) unquote(raw string) string {
+	if strings.IndexByte(raw, '\\') < 0 {
+		return raw[1 : len(raw)-1]
+	}
+	d.unquoted, _ = jsontext.AppendUnquote(d.unquoted[:0], raw) // has been checked
+	return string(d.unquoted)
+}
 
 // unescape returns what stands between the quotes of a JSON string.
 func (d *decoder) unescape(s string) string {
 	if strings.IndexByte(s, '\\') < 0 {
 		return s
 	}
-	d.unquoted, _ = jsontext.AppendUnquote(d.unquoted[:0], `"`+s+`"`) // s has been read
-	return string(d.unquoted)
+	return d.unquote(`"` + s + `"`)
 }
 
 // compact returns JSON that was read, without white space and needless escapes,
