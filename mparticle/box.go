@@ -24,7 +24,7 @@ func (d *decoder) at(s span) string { return d.text[s.from:s.to] }
 
 // collect reads the value that tok is or begins into pairs.
 func (d *decoder) collect(name span, tok token) error {
-	p := pair{name: name, kind: tok.kind, raw: span{d.end - len(tok.raw), d.end}}
+	p := pair{name: name, kind: tok.kind, raw: span{d.end() - len(tok.raw), d.end()}}
 	if tok.raw == "" {
 		v, err := d.value(tok)
 		if err != nil {

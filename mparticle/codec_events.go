@@ -138,7 +138,7 @@ func (d *decoder) event(tok token) (Event, error) {
 		event = kind.empty()
 	}
 	if e, ok := event.(*OptOut); ok {
-		d.checkSaid("/data", "is_opted_out", e.IsOptedOut, e.members(), len(commonFields))
+		d.checkSaid(d.pointer()+"/data", "is_opted_out", e.IsOptedOut, e.members(), len(commonFields))
 	}
 	if around.Extra != nil || !around.data {
 		event.Common().envelope = &envelope{Members: around.Members, data: around.data}
@@ -148,15 +148,13 @@ func (d *decoder) event(tok token) (Event, error) {
 
 // eventAs reads once more an event whose data was taken for another type's.
 func (d *decoder) eventAs(t EventType, tok token) (Event, error) {
-	d.end, d.depth = tok.start, tok.depth-1
-	d.settled, d.eventType = true, t
-	begin, err := d.next()
+	n := d.nest(tok.start, d.end())
+	n.settled, n.eventType = true, t
+	begin, err := n.next()
 	if err != nil {
 		return nil, err
 	}
-	event, err := d.event(begin)
-	d.settled = false
-	return event, err
+	return n.event(begin)
 }
 
 func (d *decoder) invalid(tok token, t EventType) (*InvalidEvent, error) {

@@ -18,9 +18,8 @@ const (
 	MaxMembers = 10_000
 )
 
-// decoder reads values from JSON in memory. jsontext checks the text first, as a
-// whole; then nothing is left to check when it is walked. Names and strings are
-// substrings of text, the one copy of the input, unless they hold escapes.
+// decoder reads values from JSON in memory. Names and strings are substrings of
+// text, the one copy of the input, unless they hold escapes.
 type decoder struct {
 	json    *jsontext.Decoder
 	input   bytes.Buffer
@@ -28,19 +27,20 @@ type decoder struct {
 	text    string
 	lenient bool
 
-	end   int // of the token that was read last
-	depth int // how many containers have begun and not ended
-
-	found    []finding
-	around   envelope // of the event being read
-	typeAt   int      // where the text names an event type next
-	events   []Event  // that have no slice yet
-	pairs    []pair   // members and elements that have no map or slice yet
-	deep     []any    // containers among them
+	problems *[]Problem // which nested decoders share
+	around   envelope   // of the event being read
+	typeAt   int        // where the text names an event type next
+	events   []Event    // that have no slice yet
+	pairs    []pair     // members and elements that have no map or slice yet
+	deep     []any      // containers among them
 	unquoted []byte
 
-	// settled is set while an event is read once more, because its type was not
-	// what it looked like: eventType is what it was.
+	// nested reads once more an event whose type was not what it looked like.
+	nested *decoder
+	// Of a nested decoder: whose it is, where its text begins in the parent's,
+	// and the type of the event.
+	parent    *decoder
+	origin    int
 	settled   bool
 	eventType EventType
 }
@@ -50,7 +50,7 @@ type token struct {
 	kind  jsontext.Kind
 	raw   string // a scalar's JSON, empty for a container
 	start int    // a container's first byte
-	depth int    // how deep a container is, the outermost being 1
+	depth int    // a container's place in the stack
 }
 
 var decoders = sync.Pool{New: func() any { return newDecoder() }}
@@ -59,7 +59,7 @@ var decoders = sync.Pool{New: func() any { return newDecoder() }}
 var anyNames = []jsontext.Options{jsontext.AllowDuplicateNames(true)}
 
 func newDecoder() *decoder {
-	return &decoder{json: jsontext.NewDecoder(new(bytes.Buffer))}
+	return &decoder{json: jsontext.NewDecoder(new(bytes.Buffer)), problems: new([]Problem)}
 }
 
 func borrowDecoder(data []byte, lenient bool) *decoder {
@@ -71,9 +71,13 @@ func borrowDecoder(data []byte, lenient bool) *decoder {
 
 // release returns d to the pool, without hold on the input or its values.
 func (d *decoder) release() {
+	if d.nested != nil {
+		d.nested.reset(nil, "")
+		d.nested.around = envelope{}
+	}
 	d.reset(nil, "")
+	*d.problems = nil
 	d.around = envelope{}
-	d.found = d.found[:0]
 	clear(d.events[:cap(d.events)])
 	d.events = d.events[:0]
 	d.drop(0, 0)
@@ -82,14 +86,112 @@ func (d *decoder) release() {
 
 func (d *decoder) reset(data []byte, text string) {
 	d.data, d.text, d.typeAt = data, text, -1
-	d.end, d.depth, d.settled = 0, 0, false
-	d.rewind()
+	d.input = *bytes.NewBuffer(data)
+	d.json.Reset(&d.input, anyNames...)
 }
 
-// rewind lets jsontext begin again.
-func (d *decoder) rewind() {
-	d.input = *bytes.NewBuffer(d.data)
-	d.json.Reset(&d.input, anyNames...)
+// nest returns a decoder for a part of the text that d has read.
+func (d *decoder) nest(start, end int) *decoder {
+	if d.nested == nil {
+		d.nested = newDecoder()
+		d.nested.parent, d.nested.problems = d, d.problems
+	}
+	n := d.nested
+	n.lenient, n.origin = d.lenient, start
+	n.reset(d.data[start:end], d.text[start:end])
+	return n
+}
+
+// next reads the next scalar or enters the next container.
+func (d *decoder) next() (token, error) {
+	start, err := d.read()
+	if err != nil {
+		return token{}, err
+	}
+	return d.token(start)
+}
+
+// read reads the next token and returns where it begins.
+func (d *decoder) read() (int, error) {
+	start := d.end()
+	if _, err := d.json.ReadToken(); err != nil {
+		return 0, err
+	}
+	for isDelimiter(d.text[start]) {
+		start++
+	}
+	return start, nil
+}
+
+// end is where the token that was read last ends in the text.
+func (d *decoder) end() int { return int(d.json.InputOffset()) }
+
+// isDelimiter reports whether c may stand between two tokens.
+func isDelimiter(c byte) bool {
+	return c == ',' || c == ':' || c == ' ' || c == '\n' || c == '\r' || c == '\t'
+}
+
+// token returns the token that was read last and begins at start.
+func (d *decoder) token(start int) (token, error) {
+	kind := jsontext.Kind(d.text[start])
+	switch {
+	case kind == '{' || kind == '[':
+		tok := token{kind: kind, start: start, depth: d.json.StackDepth()}
+		if tok.depth > MaxDepth {
+			return token{}, d.refuse(ErrDepth)
+		}
+		return tok, nil
+	case kind == '-' || '0' <= kind && kind <= '9':
+		kind = '0'
+	}
+	return token{kind: kind, raw: d.text[start:d.end()]}, nil
+}
+
+// element reads the next element of an array. It reports false at the array's
+// end and on an error.
+func (d *decoder) element() (token, bool, error) {
+	start, err := d.read()
+	if err != nil || d.text[start] == ']' {
+		return token{}, false, err
+	}
+	tok, err := d.token(start)
+	return tok, err == nil, err
+}
+
+// member reads the name of the nth member of an object, with its escapes. It
+// reports false at the object's end and on an error.
+func (d *decoder) member(n int) (string, bool, error) {
+	start, err := d.read()
+	switch {
+	case err != nil || d.text[start] == '}':
+		return "", false, err
+	case n >= MaxMembers:
+		return "", false, d.refuse(ErrTooLarge)
+	}
+	return d.text[start+1 : d.end()-1], true, nil
+}
+
+// leave reads on until the container that began with tok has ended, and
+// returns the whole of it. A scalar is returned as it is.
+func (d *decoder) leave(tok token) (string, error) {
+	if tok.raw != "" {
+		return tok.raw, nil
+	}
+	for d.json.StackDepth() >= tok.depth {
+		next, err := d.json.ReadToken()
+		if err != nil {
+			return "", err
+		}
+		level := d.json.StackDepth()
+		if level > MaxDepth {
+			return "", d.refuse(ErrDepth)
+		}
+		// An object's names and values are counted alike.
+		if kind, n := d.json.StackIndex(level); kind == '{' && n > 2*MaxMembers && next.Kind() != '}' {
+			return "", d.refuse(ErrTooLarge)
+		}
+	}
+	return d.text[tok.start:d.end()], nil
 }
 
 // unquote returns the text of a JSON string.
@@ -137,4 +239,48 @@ func uniqueNames(raw string) (json.RawMessage, error) {
 		return err
 	})
 	return e.b, err
+}
+
+// pointer is where the value stands that was read last.
+func (d *decoder) pointer() jsontext.Pointer {
+	if d.parent == nil {
+		return d.json.StackPointer()
+	}
+	return d.parent.pointer() + d.json.StackPointer()
+}
+
+// refuse ends the reading of the whole input at this place.
+func (d *decoder) refuse(reason error) error {
+	return &DecodeError{Offset: int64(d.origin + d.end()), Pointer: string(d.pointer()), Err: reason}
+}
+
+// report notes a problem with the value that was read last.
+func (d *decoder) report(want string, got jsontext.Kind) { d.reportAt(d.pointer(), want, got) }
+
+func (d *decoder) reportAt(pointer jsontext.Pointer, want string, got jsontext.Kind) {
+	*d.problems = append(*d.problems, Problem{Pointer: string(pointer), Want: want, Got: kindName(got)})
+}
+
+// forget takes back what was reported since the list had n problems.
+func (d *decoder) forget(n int) { *d.problems = (*d.problems)[:n] }
+
+func (d *decoder) reported() int { return len(*d.problems) }
+
+func kindName(k jsontext.Kind) string {
+	switch k {
+	case 'n':
+		return "null"
+	case 't', 'f':
+		return "boolean"
+	case '0':
+		return "number"
+	case '"':
+		return "text"
+	case '[':
+		return "array"
+	case '{':
+		return "object"
+	default:
+		return "nothing"
+	}
 }

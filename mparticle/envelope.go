@@ -75,7 +75,7 @@ func (d *decoder) typeOf(v *envelope) EventType {
 // so that a text without any is searched once and not for every event.
 func (d *decoder) nextType() EventType {
 	const most = 64 // bytes between the name and the end of the type
-	if at := d.end; d.typeAt < at {
+	if at := d.end(); d.typeAt < at {
 		d.typeAt = at + afterType(d.text[at:])
 	}
 	_, value, _ := strings.Cut(d.text[d.typeAt:min(d.typeAt+most, len(d.text))], `"`)

@@ -2,7 +2,9 @@ package mparticle
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"io"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -61,20 +63,27 @@ func (p Parser) parse(data []byte, b *Batch) *DecodeError {
 	}); err != nil {
 		return decodeError(err)
 	}
-	b.Problems = d.problems()
+	b.Problems = *d.problems
 	return nil
 }
 
 // document reads the one value of the input.
 func (d *decoder) document(read func(token) error) error {
-	if err := d.check(); err != nil {
-		return err
-	}
 	tok, err := d.next()
 	if err != nil {
 		return err
 	}
-	return read(tok)
+	if err := read(tok); err != nil {
+		return err
+	}
+	_, err = d.json.ReadToken()
+	if err == nil {
+		return d.refuse(ErrSyntax)
+	}
+	if errors.Is(err, io.EOF) {
+		return nil
+	}
+	return err
 }
 
 // unmarshal reads one value with c, for the UnmarshalJSON methods.

@@ -3,9 +3,9 @@ package mparticle
 import "github.com/go-json-experiment/json/jsontext"
 
 // checkSaid reports a boolean that is false because nobody said true or false:
-// field i of m, called name, inside the object read last. It is for the answers
-// of users, which must not be guessed.
-func (d *decoder) checkSaid(inside, name string, answer bool, m *Members, i int) {
+// field i of m, called name, in the object at. It is for the answers of users,
+// which must not be guessed.
+func (d *decoder) checkSaid(at jsontext.Pointer, name string, answer bool, m *Members, i int) {
 	_, misread := m.Extra[name] // and reported
 	var got jsontext.Kind
 	switch s := m.form.get(i); {
@@ -18,7 +18,7 @@ func (d *decoder) checkSaid(inside, name string, answer bool, m *Members, i int)
 	case s != plain:
 		return
 	}
-	d.reportIn(inside+"/"+name, "boolean", got)
+	d.reportAt(at+"/"+jsontext.Pointer(name), "boolean", got)
 }
 
 // consentCodec reads an answer to a purpose.
@@ -29,7 +29,7 @@ var consentCodec = func() codec[*Consent] {
 	c.read = func(d *decoder, tok token, v **Consent) (spelling, error) {
 		s, err := read(d, tok, v)
 		if err == nil && *v != nil {
-			d.checkSaid("", name, (*v).Consented, (*v).members(), i)
+			d.checkSaid(d.pointer(), name, (*v).Consented, (*v).members(), i)
 		}
 		return s, err
 	}

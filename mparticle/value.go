@@ -88,7 +88,7 @@ func (d *decoder) object() (map[string]any, error) {
 		if !more {
 			break
 		}
-		to := d.end - len(`"`)
+		to := d.end() - len(`"`)
 		tok, err := d.next()
 		if err == nil {
 			err = d.collect(span{to - len(name), to}, tok)
