@@ -61,6 +61,9 @@ func run(ctx context.Context, args []string, getenv func(string) string, out io.
 		return err
 	}
 	log := slog.New(slog.NewTextHandler(out, nil))
+	if *instance != "" && getenv("BRAZE_API_KEY") == "" {
+		return errors.New("-instance is given, but no key in BRAZE_API_KEY")
+	}
 	client, err := newClient(getenv("BRAZE_API_KEY"), cmp.Or(*instance, settings.Instance), log) //nolint:contextcheck // it calls nobody
 	if err != nil {
 		return err

@@ -77,11 +77,12 @@ func TestRunRefuses(t *testing.T) {
 		env  map[string]string
 		err  string
 	}{
-		"an unknown flag":      {[]string{"-x"}, nil, "not defined"},
-		"no settings file":     {[]string{"-settings", t.TempDir() + "/none"}, nil, "no such file"},
-		"an unknown setting":   {[]string{"-settings", broken}, nil, "noSuchSetting"},
-		"a key alone":          {nil, key, "Instance: is empty"},
-		"no instance of Braze": {[]string{"-instance", "US-99"}, key, "not an instance"},
+		"an unknown flag":        {[]string{"-x"}, nil, "not defined"},
+		"no settings file":       {[]string{"-settings", t.TempDir() + "/none"}, nil, "no such file"},
+		"an unknown setting":     {[]string{"-settings", broken}, nil, "noSuchSetting"},
+		"a key alone":            {nil, key, "Instance: is empty"},
+		"instance without a key": {[]string{"-instance", "US-01"}, nil, "no key in BRAZE_API_KEY"},
+		"no instance of Braze":   {[]string{"-instance", "US-99"}, key, "not an instance"},
 		"Braze without a secret": {
 			[]string{"-instance", "US-01"}, map[string]string{"BRAZE_API_KEY": "a-key-of-braze"}, "names no secret",
 		},
