@@ -60,3 +60,14 @@ type Attributes struct {
 	// Custom holds the custom attributes.
 	Custom Custom
 }
+
+// IsEmpty reports whether a changes nothing in a profile, so that there is no
+// need to send it.
+func (a *Attributes) IsEmpty() bool {
+	for i := range profileFields {
+		if profileFields[i].state(a) != optAbsent {
+			return false
+		}
+	}
+	return len(a.Custom) == 0 && len(a.PushTokens) == 0 && len(a.SubscriptionGroups) == 0
+}

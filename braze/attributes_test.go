@@ -191,3 +191,25 @@ func TestAttributes_identifiers(t *testing.T) {
 		})
 	}
 }
+
+func TestAttributesThatChangeNothingAreEmpty(t *testing.T) {
+	t.Parallel()
+	user := braze.UserID{ExternalID: "u1", Email: "ann@example.com"}
+	for name, tt := range map[string]struct {
+		attributes braze.Attributes
+		empty      bool
+	}{
+		"zero":               {braze.Attributes{}, true},
+		"only a user":        {braze.Attributes{User: user, UpdateExistingOnly: braze.Set(true), MergeObjects: true}, true},
+		"a standard field":   {braze.Attributes{User: user, DOB: braze.Set("1990-01-31")}, false},
+		"a removed field":    {braze.Attributes{User: user, Phone: braze.Null[string]()}, false},
+		"a custom attribute": {braze.Attributes{User: user, Custom: braze.Custom{"plan": nil}}, false},
+		"a push token":       {braze.Attributes{User: user, PushTokens: []braze.PushToken{{AppID: "a", Token: "t"}}}, false},
+		"a subscription":     {braze.Attributes{User: user, SubscriptionGroups: []braze.SubscriptionGroup{{ID: "g"}}}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			assert.Equal(t, tt.empty, tt.attributes.IsEmpty())
+		})
+	}
+}

@@ -10,7 +10,7 @@ import "context"
 // Both are called without locks held, and may block.
 type Planner interface {
 	// Plan returns what to send of each of attributes, by index. An element
-	// without anything to set is not sent. After an error everything is sent as
+	// that [Attributes.IsEmpty] is not sent. After an error everything is sent as
 	// it is: losing the state costs requests, never an update.
 	Plan(ctx context.Context, attributes []Attributes) ([]Attributes, error)
 	// Commit tells what became of planned attributes.

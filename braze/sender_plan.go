@@ -37,7 +37,7 @@ func (s *Sender) plan(b *batch) []*item {
 	}
 	objects := make([]Object, len(plans))
 	for i := range plans {
-		if plans[i].sets() {
+		if !plans[i].IsEmpty() {
 			// A plan that cannot be encoded is not followed.
 			objects[i], _ = plans[i].Encode()
 		}
@@ -55,7 +55,7 @@ func (s *Sender) plan(b *batch) []*item {
 func (s *Sender) applyPlan(it *item, plan Attributes, object Object) {
 	it.planned = true
 	switch {
-	case !plan.sets():
+	case plan.IsEmpty():
 		it.sent, it.suppressed = plan, true
 		s.stats.suppressed.Add(1)
 		s.conclude(it, Outcome{State: Delivered, Suppressed: true})
@@ -121,14 +121,4 @@ func isolated(f func() error) (err error) {
 func (s *Sender) plannerFailed(ctx context.Context, err error) {
 	s.stats.plannerErrors.Add(1)
 	s.client.log.LogAttrs(ctx, slog.LevelWarn, "planner failed", slog.Any("error", err))
-}
-
-// sets reports whether a changes anything in a profile.
-func (a *Attributes) sets() bool {
-	for i := range profileFields {
-		if profileFields[i].state(a) != optAbsent {
-			return true
-		}
-	}
-	return len(a.Custom) > 0 || len(a.PushTokens) > 0 || len(a.SubscriptionGroups) > 0
 }

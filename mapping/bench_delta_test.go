@@ -48,13 +48,13 @@ func (p *path) visitWithDelta(b *testing.B, tracker *delta.Tracker, i int) error
 	if err != nil {
 		return err
 	}
-	settled := make([]braze.Settled, 0, len(send))
+	p.settled = p.settled[:0]
 	left := send[:0]
 	for i := range send {
-		settled = append(settled, braze.Settled{
+		p.settled = append(p.settled, braze.Settled{
 			Wanted: track.Attributes[i], Sent: send[i], State: braze.Delivered, Certain: true,
 		})
-		if send[i].DataPoints() > 0 {
+		if !send[i].IsEmpty() {
 			left = append(left, send[i])
 		}
 	}
@@ -67,5 +67,5 @@ func (p *path) visitWithDelta(b *testing.B, tracker *delta.Tracker, i int) error
 			return err
 		}
 	}
-	return tracker.Commit(b.Context(), settled)
+	return tracker.Commit(b.Context(), p.settled)
 }

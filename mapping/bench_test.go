@@ -18,6 +18,8 @@ type path struct {
 	mapper *mapping.Mapper
 	packer *braze.Packer
 	body   []byte
+
+	settled []braze.Settled // of the last visit
 }
 
 func newPath(b *testing.B) *path {
