@@ -133,23 +133,23 @@ func answerFaults(t *testing.T) {
 		require.NoError(t, err)
 		assert.True(t, run.trackResponse().Opaque)
 	})
-	t.Run("F34_301_to_another_port", func(t *testing.T) {
+	t.Run("F34_I65_301_to_another_port", func(t *testing.T) {
 		t.Parallel()
 		redirect(t, http.StatusMovedPermanently, "http://")
 	})
-	t.Run("F34_302_to_another_port", func(t *testing.T) {
+	t.Run("F34_I65_302_to_another_port", func(t *testing.T) {
 		t.Parallel()
 		redirect(t, http.StatusFound, "http://")
 	})
-	t.Run("F34_303_to_another_port", func(t *testing.T) {
+	t.Run("F34_I65_303_to_another_port", func(t *testing.T) {
 		t.Parallel()
 		redirect(t, http.StatusSeeOther, "http://")
 	})
-	t.Run("F34_307_to_another_port", func(t *testing.T) {
+	t.Run("F34_I65_P26_307_to_another_port", func(t *testing.T) {
 		t.Parallel()
 		redirect(t, http.StatusTemporaryRedirect, "http://")
 	})
-	t.Run("F34_308_without_a_scheme", func(t *testing.T) {
+	t.Run("F34_I65_P26_308_without_a_scheme", func(t *testing.T) {
 		t.Parallel()
 		redirect(t, http.StatusPermanentRedirect, "//")
 	})

@@ -70,7 +70,7 @@ func dialFaults(t *testing.T) {
 		require.ErrorIs(t, err, ErrEndpoint)
 		assert.EqualValues(t, 1, dials.Load())
 	})
-	t.Run("F52_proxy_of_the_environment_is_not_used", func(t *testing.T) {
+	t.Run("F52_I66_proxy_of_the_environment_is_not_used", func(t *testing.T) {
 		t.Parallel()
 		client, err := New(US01, testKey)
 		require.NoError(t, err)

@@ -16,8 +16,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestSecret prints the key itself, also from where fmt does not call methods.
-func TestSecret(t *testing.T) {
+// TestP25_Secret prints the key itself, also from where fmt does not call methods.
+func TestP25_Secret(t *testing.T) {
 	t.Parallel()
 	key, err := newSecret(testKey)
 	require.NoError(t, err)

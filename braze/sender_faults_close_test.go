@@ -14,20 +14,20 @@ import (
 )
 
 var senderCloseFaults = map[string]func(*testing.T){
-	"F39_idle":                closedAt{}.run,
-	"F39_lingering":           closedAt{objects: 3, after: 10 * time.Millisecond, want: braze.Delivered}.run,
-	"F39_in_flight":           closedAt{objects: 3, fault: slowAnswer, want: braze.Delivered}.run,
-	"F39_in_back_off":         closedAt{objects: 3, fault: unavailable, want: braze.Delivered}.run,
-	"F39_in_a_429_pause":      closedAt{objects: 3, fault: longPause, want: braze.Delivered}.run,
-	"F39_gives_up_in_flight":  closedAt{objects: 3, fault: slowAnswer, patience: time.Second, want: braze.Unknown}.run,
-	"F39_gives_up_after_503":  closedAt{objects: 3, fault: unavailable, patience: time.Second, want: braze.Unknown}.run,
-	"F39_gives_up_in_a_pause": closedAt{objects: 3, fault: longPause, patience: time.Second, want: braze.NotSent}.run,
+	"F39_P13_idle":               closedAt{}.run,
+	"F39_lingering":              closedAt{objects: 3, after: 10 * time.Millisecond, want: braze.Delivered}.run,
+	"F39_in_flight":              closedAt{objects: 3, fault: slowAnswer, want: braze.Delivered}.run,
+	"F39_in_back_off":            closedAt{objects: 3, fault: unavailable, want: braze.Delivered}.run,
+	"F39_in_a_429_pause":         closedAt{objects: 3, fault: longPause, want: braze.Delivered}.run,
+	"F39_P13_gives_up_in_flight": closedAt{objects: 3, fault: slowAnswer, patience: time.Second, want: braze.Unknown}.run,
+	"F39_gives_up_after_503":     closedAt{objects: 3, fault: unavailable, patience: time.Second, want: braze.Unknown}.run,
+	"F39_gives_up_in_a_pause":    closedAt{objects: 3, fault: longPause, patience: time.Second, want: braze.NotSent}.run,
 	"F39_gives_up_with_a_queue": closedAt{
 		objects: 300, options: one, fault: longPause, patience: time.Second, want: braze.NotSent,
 	}.run,
 	"F39_while_a_value_settles":          senderCloseSettling,
 	"F39_gives_up_while_a_value_settles": senderCloseUnsettled,
-	"F39_twice_and_with_senders":         senderCloseTwice,
+	"F39_P13_twice_and_with_senders":     senderCloseTwice,
 	"F39_while_some_wait_for_room":       senderCloseFull,
 }
 

@@ -32,7 +32,7 @@ var senderLimitFaults = map[string]func(*testing.T){
 	"F26_missing":               senderPaused("X-Other", "1", time.Second),
 	"F27_429_with_32_in_flight": senderPausedTogether,
 	"F29_hourly_quota":          senderHourly,
-	"F30_500_three_times":       senderBackOff,
+	"F30_P6_500_three_times":    senderBackOff,
 	"F38_deadline_first":        senderDeadline,
 
 	"P5_each_attempt_takes_a_token": senderTokens,

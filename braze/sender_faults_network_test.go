@@ -14,8 +14,8 @@ import (
 )
 
 var senderNetworkFaults = map[string]func(*testing.T){
-	"F1_connection_refused":                 senderRefused,
-	"F1_refused_until_the_context_ends":     senderRefusedForEver,
+	"F1_P8_connection_refused":              senderRefused,
+	"F1_P1_refused_until_the_context_ends":  senderRefusedForEver,
 	"F6_reset_before_the_first_byte":        senderUnwritten,
 	"F7_reset_amid_the_body_surface":        senderCutBody,
 	"F8_lost_answer_resend":                 senderLostResend,

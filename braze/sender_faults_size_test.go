@@ -15,12 +15,12 @@ import (
 )
 
 var senderSizeFaults = map[string]func(*testing.T){
-	"F19_poison_at_0":                 senderPoison(0),
-	"F19_poison_at_1":                 senderPoison(1),
-	"F19_poison_at_36":                senderPoison(36),
-	"F19_poison_at_37":                senderPoison(37),
-	"F19_poison_at_38":                senderPoison(38),
-	"F19_poison_at_74":                senderPoison(74),
+	"F19_P7_poison_at_0":              senderPoison(0),
+	"F19_P7_poison_at_1":              senderPoison(1),
+	"F19_P7_poison_at_36":             senderPoison(36),
+	"F19_P7_poison_at_37":             senderPoison(37),
+	"F19_P7_poison_at_38":             senderPoison(38),
+	"F19_P7_poison_at_74":             senderPoison(74),
 	"F20_400_names_all":               senderAllNamed,
 	"F20_400_names_none":              senderNoneNamed,
 	"F20_400_names_some":              senderSomeNamed,

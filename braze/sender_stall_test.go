@@ -17,11 +17,11 @@ import (
 	"github.com/mpbraze/mpbraze/braze/brazetest"
 )
 
-// TestB15_Stalled takes in all it can for ten minutes while Braze answers
+// TestB15_P15_Stalled takes in all it can for ten minutes while Braze answers
 // nothing: what the Sender holds stays in its bounds, and so does the heap.
 //
 //nolint:paralleltest // it looks at the heap, which parallel tests share
-func TestB15_Stalled(t *testing.T) {
+func TestB15_P15_Stalled(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		const most = 4 << 20
 		server := brazetest.New(brazetest.Config{KeepRequests: -1})
