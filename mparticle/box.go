@@ -11,21 +11,16 @@ import (
 // slice yet. It holds no pointers: it lives in a pool, where they would keep the
 // garbage collector busy.
 type pair struct {
-	name span // as it stands in the text
-	kind jsontext.Kind
-	raw  span // of a scalar
-	deep int  // of a container, its place in [decoder.deep]
+	token
+
+	name span
+	deep int // of a container, its place in [decoder.deep]
 }
-
-// span is a part of the text.
-type span struct{ from, to int }
-
-func (d *decoder) at(s span) string { return d.text[s.from:s.to] }
 
 // collect reads the value that tok is or begins into pairs.
 func (d *decoder) collect(name span, tok token) error {
-	p := pair{name: name, kind: tok.kind, raw: span{d.end() - len(tok.raw), d.end()}}
-	if tok.raw == "" {
+	p := pair{token: tok, name: name}
+	if tok.depth > 0 {
 		v, err := d.value(tok)
 		if err != nil {
 			return err
@@ -58,11 +53,11 @@ func (d *decoder) values(pairs []pair, put func(i int, v any)) {
 func (d *decoder) lastOfNames(pairs []pair) []pair {
 	last := make(map[string]int, len(pairs))
 	for i := range pairs {
-		last[d.unescape(d.at(pairs[i].name))] = i
+		last[d.unescape(pairs[i].name)] = i
 	}
 	kept := pairs[:0]
 	for i, p := range pairs {
-		if last[d.unescape(d.at(p.name))] == i {
+		if last[d.unescape(p.name)] == i {
 			kept = append(kept, p)
 		}
 	}
@@ -88,7 +83,7 @@ func box[S ~string](d *decoder, pairs []pair, kind jsontext.Kind, put func(i int
 		n := 0
 		for ; at < len(pairs) && n < len(texts); at++ {
 			if p := &pairs[at]; p.kind == kind {
-				texts[n], places[n] = S(d.scalar(p)), at
+				texts[n], places[n] = S(d.scalar(p.token)), at
 				n++
 			}
 		}
@@ -110,9 +105,9 @@ func box[S ~string](d *decoder, pairs []pair, kind jsontext.Kind, put func(i int
 }
 
 // scalar returns the text of a string, and the digits of a number.
-func (d *decoder) scalar(p *pair) string {
-	if p.kind == '"' {
-		return d.unquote(d.at(p.raw))
+func (d *decoder) scalar(tok token) string {
+	if tok.kind == '"' {
+		return d.string(tok)
 	}
-	return d.at(p.raw)
+	return d.at(tok.span)
 }

@@ -140,11 +140,11 @@ func mapOf[V any](element codec[V]) codec[map[string]V] {
 			}
 			*v = make(map[string]V)
 			for n := 0; ; n++ {
-				name, more, err := d.member(n)
+				at, more, err := d.member(n)
 				if !more {
 					return plain, err
 				}
-				name = d.unescape(name)
+				name := d.unescape(at)
 				if _, twice := (*v)[name]; twice && !d.lenient {
 					return misfit, d.refuse(ErrDuplicateName)
 				}

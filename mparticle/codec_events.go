@@ -138,7 +138,7 @@ func (d *decoder) event(tok token) (Event, error) {
 		event = kind.empty()
 	}
 	if e, ok := event.(*OptOut); ok {
-		d.checkSaid(d.pointer()+"/data", "is_opted_out", e.IsOptedOut, e.members(), len(commonFields))
+		d.checkSaid("/data/is_opted_out", e.IsOptedOut, e.members(), len(commonFields))
 	}
 	if around.Extra != nil || !around.data {
 		event.Common().envelope = &envelope{Members: around.Members, data: around.data}
@@ -148,7 +148,7 @@ func (d *decoder) event(tok token) (Event, error) {
 
 // eventAs reads once more an event whose data was taken for another type's.
 func (d *decoder) eventAs(t EventType, tok token) (Event, error) {
-	n := d.nest(tok.start, d.end())
+	n := d.nest(tok.from, d.pos)
 	n.settled, n.eventType = true, t
 	begin, err := n.next()
 	if err != nil {

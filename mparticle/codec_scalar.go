@@ -11,8 +11,8 @@ func text[T any, S ~string](name string, at func(*T) *S) field[T] {
 	f := member(name, at, textCodec[S]())
 	other := f.read
 	f.read = func(d *decoder, tok token, t *T) (spelling, error) {
-		if tok.kind == '"' && len(tok.raw) > len(`""`) { // nearly always
-			*at(t) = S(d.unquote(tok.raw))
+		if tok.kind == '"' && tok.to-tok.from > len(`""`) { // nearly always
+			*at(t) = S(d.string(tok))
 			return plain, nil
 		}
 		return other(d, tok, t)
@@ -26,10 +26,10 @@ func textCodec[S ~string]() codec[S] {
 		read: func(d *decoder, tok token, v *S) (spelling, error) {
 			switch tok.kind {
 			case '"':
-				*v = S(d.unquote(tok.raw))
+				*v = S(d.string(tok))
 				return plain, nil
 			case '0', 't', 'f':
-				*v = S(tok.raw)
+				*v = S(d.at(tok.span))
 				return bare, nil
 			default:
 				return misfit, nil
@@ -55,7 +55,7 @@ func integer[T any](name string, at func(*T) *int64) field[T] {
 	other := f.read
 	f.read = func(d *decoder, tok token, t *T) (spelling, error) {
 		if tok.kind == '0' {
-			if n, err := strconv.ParseInt(tok.raw, 10, 64); err == nil && n != 0 { // nearly always
+			if n, err := strconv.ParseInt(d.at(tok.span), 10, 64); err == nil && n != 0 { // nearly always
 				*at(t) = n
 				return plain, nil
 			}
@@ -147,9 +147,9 @@ func numberOrBoolean[T any](name string, at func(*T) *json.Number) field[T] {
 func (tok token) numeric(d *decoder) (string, spelling) {
 	switch tok.kind {
 	case '0':
-		return tok.raw, plain
+		return d.at(tok.span), plain
 	case '"':
-		if s := d.unquote(tok.raw); s != "" {
+		if s := d.string(tok); s != "" {
 			return s, quoted
 		}
 		return "", blank
@@ -171,7 +171,7 @@ func boolean[T any](name string, at func(*T) *bool) field[T] {
 			case 'f':
 				return plain, nil
 			case '"':
-				return readBooleanText(d.unquote(tok.raw), v), nil
+				return readBooleanText(d.string(tok), v), nil
 			default:
 				return misfit, nil
 			}

@@ -26,6 +26,8 @@ type decoder struct {
 	data    []byte
 	text    string
 	lenient bool
+	pos     int  // where the token that was read last ends in the text
+	plain   span // a stretch of the text without a backslash
 
 	problems *[]Problem // which nested decoders share
 	around   envelope   // of the event being read
@@ -45,13 +47,19 @@ type decoder struct {
 	eventType EventType
 }
 
-// token is a scalar, or the beginning of an array or object.
+// token is a scalar, or the beginning of an array or object. It is small enough
+// to stay in registers.
 type token struct {
 	kind  jsontext.Kind
-	raw   string // a scalar's JSON, empty for a container
-	start int    // a container's first byte
-	depth int    // a container's place in the stack
+	depth int // a container's place in the stack, 0 for a scalar
+	span
 }
+
+// span is a part of the text.
+type span struct{ from, to int }
+
+// inner returns what stands between the quotes of a string.
+func (s span) inner() span { return span{s.from + 1, s.to - 1} }
 
 var decoders = sync.Pool{New: func() any { return newDecoder() }}
 
@@ -85,7 +93,7 @@ func (d *decoder) release() {
 }
 
 func (d *decoder) reset(data []byte, text string) {
-	d.data, d.text, d.typeAt = data, text, -1
+	d.data, d.text, d.typeAt, d.pos, d.plain = data, text, -1, 0, span{}
 	d.input = *bytes.NewBuffer(data)
 	d.json.Reset(&d.input, anyNames...)
 }
@@ -113,18 +121,16 @@ func (d *decoder) next() (token, error) {
 
 // read reads the next token and returns where it begins.
 func (d *decoder) read() (int, error) {
-	start := d.end()
+	start := d.pos
 	if _, err := d.json.ReadToken(); err != nil {
 		return 0, err
 	}
+	d.pos = int(d.json.InputOffset())
 	for isDelimiter(d.text[start]) {
 		start++
 	}
 	return start, nil
 }
-
-// end is where the token that was read last ends in the text.
-func (d *decoder) end() int { return int(d.json.InputOffset()) }
 
 // isDelimiter reports whether c may stand between two tokens.
 func isDelimiter(c byte) bool {
@@ -136,15 +142,15 @@ func (d *decoder) token(start int) (token, error) {
 	kind := jsontext.Kind(d.text[start])
 	switch {
 	case kind == '{' || kind == '[':
-		tok := token{kind: kind, start: start, depth: d.json.StackDepth()}
-		if tok.depth > MaxDepth {
+		depth := d.json.StackDepth()
+		if depth > MaxDepth {
 			return token{}, d.refuse(ErrDepth)
 		}
-		return tok, nil
+		return token{kind, depth, span{start, d.pos}}, nil
 	case kind == '-' || '0' <= kind && kind <= '9':
 		kind = '0'
 	}
-	return token{kind: kind, raw: d.text[start:d.end()]}, nil
+	return token{kind, 0, span{start, d.pos}}, nil
 }
 
 // element reads the next element of an array. It reports false at the array's
@@ -158,30 +164,31 @@ func (d *decoder) element() (token, bool, error) {
 	return tok, err == nil, err
 }
 
-// member reads the name of the nth member of an object, with its escapes. It
-// reports false at the object's end and on an error.
-func (d *decoder) member(n int) (string, bool, error) {
+// member reads the name of the nth member of an object. It reports false at the
+// object's end and on an error.
+func (d *decoder) member(n int) (span, bool, error) {
 	start, err := d.read()
 	switch {
 	case err != nil || d.text[start] == '}':
-		return "", false, err
+		return span{}, false, err
 	case n >= MaxMembers:
-		return "", false, d.refuse(ErrTooLarge)
+		return span{}, false, d.refuse(ErrTooLarge)
 	}
-	return d.text[start+1 : d.end()-1], true, nil
+	return span{start, d.pos}.inner(), true, nil
 }
 
 // leave reads on until the container that began with tok has ended, and
 // returns the whole of it. A scalar is returned as it is.
 func (d *decoder) leave(tok token) (string, error) {
-	if tok.raw != "" {
-		return tok.raw, nil
+	if tok.depth == 0 {
+		return d.at(tok.span), nil
 	}
 	for d.json.StackDepth() >= tok.depth {
 		next, err := d.json.ReadToken()
 		if err != nil {
 			return "", err
 		}
+		d.pos = int(d.json.InputOffset())
 		level := d.json.StackDepth()
 		if level > MaxDepth {
 			return "", d.refuse(ErrDepth)
@@ -191,24 +198,34 @@ func (d *decoder) leave(tok token) (string, error) {
 			return "", d.refuse(ErrTooLarge)
 		}
 	}
-	return d.text[tok.start:d.end()], nil
+	return d.text[tok.from:d.pos], nil
 }
 
-// unquote returns the text of a JSON string.
-func (d *decoder) unquote(raw string) string {
-	if strings.IndexByte(raw, '\\') < 0 {
-		return raw[1 : len(raw)-1]
+// at returns a part of the text as it is written.
+func (d *decoder) at(s span) string { return d.text[s.from:s.to] }
+
+// string returns the text of the string that tok is.
+func (d *decoder) string(tok token) string { return d.unescape(tok.inner()) }
+
+// unescape returns the text that stands between two quotes.
+func (d *decoder) unescape(s span) string {
+	if !d.escaped(s) {
+		return d.at(s)
 	}
-	d.unquoted, _ = jsontext.AppendUnquote(d.unquoted[:0], raw) // has been checked
+	d.unquoted, _ = jsontext.AppendUnquote(d.unquoted[:0], d.text[s.from-1:s.to+1]) // has been checked
 	return string(d.unquoted)
 }
 
-// unescape returns what stands between the quotes of a JSON string.
-func (d *decoder) unescape(s string) string {
-	if strings.IndexByte(s, '\\') < 0 {
-		return s
+// escaped reports whether s holds a backslash. It looks for the next one only
+// when s is not where it looked before: there are few.
+func (d *decoder) escaped(s span) bool {
+	if s.from < d.plain.from || s.to > d.plain.to {
+		d.plain = span{s.from, len(d.text)}
+		if i := strings.IndexByte(d.text[s.from:], '\\'); i >= 0 {
+			d.plain.to = s.from + i
+		}
 	}
-	return d.unquote(`"` + s + `"`)
+	return s.to > d.plain.to
 }
 
 // compact returns JSON that was read, without white space and needless escapes,
@@ -251,7 +268,7 @@ func (d *decoder) pointer() jsontext.Pointer {
 
 // refuse ends the reading of the whole input at this place.
 func (d *decoder) refuse(reason error) error {
-	return &DecodeError{Offset: int64(d.origin + d.end()), Pointer: string(d.pointer()), Err: reason}
+	return &DecodeError{Offset: int64(d.origin + d.pos), Pointer: string(d.pointer()), Err: reason}
 }
 
 // report notes a problem with the value that was read last.

@@ -22,7 +22,7 @@ var envelopeFields = newTable(
 			if tok.kind != '"' {
 				return misfit, nil
 			}
-			*v = EventType(d.unquote(tok.raw))
+			*v = EventType(d.string(tok))
 			return plain, nil
 		},
 		zero: func(v *EventType) bool { return *v == "" },
@@ -75,8 +75,8 @@ func (d *decoder) typeOf(v *envelope) EventType {
 // so that a text without any is searched once and not for every event.
 func (d *decoder) nextType() EventType {
 	const most = 64 // bytes between the name and the end of the type
-	if at := d.end(); d.typeAt < at {
-		d.typeAt = at + afterType(d.text[at:])
+	if d.typeAt < d.pos {
+		d.typeAt = d.pos + afterType(d.text[d.pos:])
 	}
 	_, value, _ := strings.Cut(d.text[d.typeAt:min(d.typeAt+most, len(d.text))], `"`)
 	value, _, _ = strings.Cut(value, `"`)
@@ -84,19 +84,20 @@ func (d *decoder) nextType() EventType {
 }
 
 // afterType returns where the first "event_type" of text ends, or text does. It
-// looks for the rarer end of that name.
+// looks for the rarest letter of that name.
 func afterType(text string) int {
-	const begin, end = `"event`, `_type"`
-	for at := 0; ; {
-		i := strings.Index(text[at:], end)
+	const name, rarest = `"event_type"`, len(`"event_t`)
+	for at := rarest; at < len(text); at++ {
+		i := strings.IndexByte(text[at:], name[rarest])
 		if i < 0 {
-			return len(text)
+			break
 		}
-		found := strings.HasSuffix(text[:at+i], begin)
-		if at += i + len(end); found {
-			return at
+		at += i
+		if begin := at - rarest; strings.HasPrefix(text[begin:], name) {
+			return begin + len(name)
 		}
 	}
+	return len(text)
 }
 
 // valid reports whether there is a type, and data if any is an object.

@@ -115,13 +115,14 @@ func (t *table[T, P]) read(d *decoder, v *T) error {
 	var seen uint64
 	expected := 0
 	for n := 0; ; n++ {
-		name, more, err := d.member(n)
+		at, more, err := d.member(n)
 		if !more {
 			return err
 		}
+		name := d.at(at)
 		i := t.find(name, expected)
 		if i < 0 { // perhaps for its escapes
-			name = d.unescape(name)
+			name = d.unescape(at)
 			i = t.find(name, expected)
 		}
 		switch {

@@ -66,9 +66,9 @@ func (d *decoder) value(tok token) (any, error) {
 	case '[':
 		return d.array()
 	case '"':
-		return d.unquote(tok.raw), nil
+		return d.string(tok), nil
 	case '0':
-		return json.Number(tok.raw), nil
+		return json.Number(d.at(tok.span)), nil
 	case 't', 'f':
 		return tok.kind == 't', nil
 	default:
@@ -88,10 +88,9 @@ func (d *decoder) object() (map[string]any, error) {
 		if !more {
 			break
 		}
-		to := d.end() - len(`"`)
 		tok, err := d.next()
 		if err == nil {
-			err = d.collect(span{to - len(name), to}, tok)
+			err = d.collect(name, tok)
 		}
 		if err != nil {
 			return nil, err
@@ -102,7 +101,7 @@ func (d *decoder) object() (map[string]any, error) {
 		pairs = d.lastOfNames(pairs)
 	}
 	m := make(map[string]any, len(pairs))
-	d.values(pairs, func(i int, v any) { m[d.unescape(d.at(pairs[i].name))] = v })
+	d.values(pairs, func(i int, v any) { m[d.unescape(pairs[i].name)] = v })
 	d.drop(base, deep)
 	if len(m) < len(pairs) {
 		return nil, d.refuse(ErrDuplicateName)
