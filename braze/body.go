@@ -73,8 +73,8 @@ func (b *Body) AppendJSON(dst []byte) []byte {
 // cost returns the bytes that o would add.
 func (b *Body) cost(o *object) int {
 	n := len(o.json)
-	if len(b.lists[o.array.place()]) == 0 {
-		n += len(o.array) + len(`"":[]`)
+	if len(b.lists[o.place]) == 0 {
+		n += len(arrays[o.place]) + len(`"":[]`)
 	}
 	if b.count > 0 {
 		n++ // a comma, between objects or between arrays
@@ -85,8 +85,8 @@ func (b *Body) cost(o *object) int {
 func (b *Body) add(o Object) {
 	b.bytes += b.cost(o.data)
 	b.count++
-	place := o.data.array.place()
-	b.lists[place] = append(b.lists[place], o)
+	list := &b.lists[o.data.place]
+	*list = append(*list, o)
 }
 
 // repeatable reports whether sending the body twice does the same as once.

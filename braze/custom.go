@@ -45,28 +45,25 @@ var controlNames = map[string]struct{}{
 // custom appends the custom attributes. merge says whether the object asks for
 // deep merging.
 func (e *encoder) custom(c Custom, merge bool) {
-	from, to := e.sorted(c)
-	for i := from; i < to; i++ {
-		m := e.member(i)
-		if !isReserved(m.name) && e.plainMember(m.name, m.value, inCustom) {
+	inOrder(c, func(name string, value any) {
+		if !isReserved(name) && e.plainMember(name, value, inCustom) {
 			e.points++
-			continue
+			return
 		}
-		e.enter(m.name)
-		e.customName(m.name, m.value)
-		e.name(m.name)
+		e.enter(name)
+		e.customName(name, value)
+		e.name(name)
 		begin, wrong := len(e.buf), len(e.fields)
-		e.customValue(m.value, merge)
+		e.customValue(value, merge)
 		switch {
 		case len(e.fields) > wrong:
 		case len(e.buf)-begin > MaxNestedBytes:
 			e.fail(FieldTooLarge, "an attribute has at most "+strconv.Itoa(MaxNestedBytes)+" bytes")
 		default:
-			e.points += attributePoints(m.value)
+			e.points += attributePoints(value)
 		}
 		e.leave()
-	}
-	e.pop(from)
+	})
 }
 
 func (e *encoder) customValue(v any, merge bool) {

@@ -1,32 +1,63 @@
 package braze
 
 import (
-	"cmp"
+	"maps"
 	"slices"
 	"strings"
 )
 
-// memberStack holds the members of the objects being written, in the order of
-// their names. Objects nest, so it is a stack; it is addressed by index because
-// it may move while values are written.
-//
-// What is sorted is their order, which holds no pointers: moving members would
-// keep the garbage collector busy.
-type memberStack struct {
-	members []member
-	order   []rank
-	high    int // how far members was ever filled since forget
-}
+// few is how many members are put in order without an allocation: nearly every
+// object has less.
+const few = 32
 
-type member struct {
-	name  string
-	value any
-}
-
-// rank is the place of a member.
+// rank is the place of a member. What is sorted are ranks, which hold no
+// pointers: moving those would keep the garbage collector busy.
 type rank struct {
 	prefix uint64 // the first bytes of the name, which decide most comparisons
-	at     int    // in members
+	at     int
+}
+
+// inOrder calls each for the members of m in the order of their names.
+func inOrder(m map[string]any, each func(name string, value any)) {
+	if len(m) > few {
+		for _, name := range slices.Sorted(maps.Keys(m)) {
+			each(name, m[name])
+		}
+		return
+	}
+	// They are filled here, and not in a function of their own, so that the
+	// compiler sees that they are on the stack.
+	var names [few]string
+	var values [few]any
+	var ranks [few]rank
+	n := 0
+	for name, value := range m {
+		names[n], values[n], ranks[n] = name, value, rank{prefixOf(name), n}
+		n++
+	}
+	sortRanks(ranks[:n], &names)
+	for _, r := range ranks[:n] {
+		each(names[r.at], values[r.at])
+	}
+}
+
+// sortRanks sorts by insertion, which is best for a few.
+func sortRanks(ranks []rank, names *[few]string) {
+	for i := 1; i < len(ranks); i++ {
+		next := ranks[i]
+		j := i
+		for ; j > 0 && next.before(ranks[j-1], names); j-- {
+			ranks[j] = ranks[j-1]
+		}
+		ranks[j] = next
+	}
+}
+
+func (r rank) before(other rank, names *[few]string) bool {
+	if r.prefix != other.prefix {
+		return r.prefix < other.prefix
+	}
+	return strings.Compare(names[r.at], names[other.at]) < 0
 }
 
 func prefixOf(name string) uint64 {
@@ -39,57 +70,4 @@ func prefixOf(name string) uint64 {
 		prefix |= uint64(name[i]) << (56 - 8*i)
 	}
 	return prefix
-}
-
-// sorted pushes the members of m and returns where they begin and end; pop
-// removes them again.
-func (s *memberStack) sorted(m map[string]any) (from, to int) {
-	members, order := s.members, s.order
-	from = len(members)
-	for name, value := range m {
-		order = append(order, rank{prefixOf(name), len(members)})
-		members = append(members, member{name, value})
-	}
-	s.members, s.order = members, order
-	to = len(members)
-	s.high = max(s.high, to)
-	s.sort(s.order[from:])
-	return from, to
-}
-
-// member returns the i-th member by name.
-func (s *memberStack) member(i int) member { return s.members[s.order[i].at] }
-
-func (s *memberStack) pop(from int) {
-	s.members, s.order = s.members[:from], s.order[:from]
-}
-
-// forget drops the values, because the stack lives on in a pool.
-func (s *memberStack) forget() {
-	clear(s.members[:s.high])
-	s.pop(0)
-	s.high = 0
-}
-
-// sort sorts by insertion what is short, as nearly everything is.
-func (s *memberStack) sort(order []rank) {
-	if len(order) > 32 {
-		slices.SortFunc(order, s.compare)
-		return
-	}
-	for i := 1; i < len(order); i++ {
-		next := order[i]
-		j := i
-		for ; j > 0 && s.compare(next, order[j-1]) < 0; j-- {
-			order[j] = order[j-1]
-		}
-		order[j] = next
-	}
-}
-
-func (s *memberStack) compare(a, b rank) int {
-	if a.prefix != b.prefix {
-		return cmp.Compare(a.prefix, b.prefix)
-	}
-	return strings.Compare(s.members[a.at].name, s.members[b.at].name)
 }

@@ -55,19 +55,16 @@ func (e *encoder) object(m map[string]any, in scope) {
 		}
 	}
 	e.buf = append(e.buf, '{')
-	from, to := e.sorted(m)
-	for i := from; i < to; i++ {
-		m := e.member(i)
-		if e.plainMember(m.name, m.value, in) {
-			continue
+	inOrder(m, func(name string, value any) {
+		if e.plainMember(name, value, in) {
+			return
 		}
-		e.enter(m.name)
-		e.nestedName(m.name, in)
-		e.name(m.name)
-		e.value(m.value, in)
+		e.enter(name)
+		e.nestedName(name, in)
+		e.name(name)
+		e.value(value, in)
 		e.leave()
-	}
-	e.pop(from)
+	})
 	e.buf = append(e.buf, '}')
 }
 

@@ -17,13 +17,7 @@ func (e *encoder) plainMember(name string, v any, in scope) bool {
 	if !isPlainName(name, in) {
 		return false
 	}
-	b := e.buf // setting a pointer costs more than setting a variable
-	if last := b[len(b)-1]; last != '{' {
-		b = append(b, ',')
-	}
-	b = append(b, '"')
-	b = append(b, name...)
-	b = append(b, '"', ':')
+	b := appendKey(e.buf, name)
 	switch v := v.(type) {
 	case string:
 		if len(v) > MaxText || !isPlain(v) {
@@ -42,7 +36,7 @@ func (e *encoder) plainMember(name string, v any, in scope) bool {
 	default:
 		return false
 	}
-	e.buf = b
+	e.grown(b)
 	return true
 }
 

@@ -17,7 +17,6 @@ type encoder struct {
 	start  int
 	fields []*FieldError
 	path   []step
-	memberStack
 
 	points     int
 	repeatable bool
@@ -67,7 +66,6 @@ func (e *encoder) finish(array Array) ([]byte, error) {
 
 func (e *encoder) release() {
 	e.buf, e.fields, e.path = nil, nil, e.path[:0]
-	e.forget()
 	encoders.Put(e)
 }
 
@@ -107,12 +105,26 @@ func (e *encoder) where() string {
 	return b.String()
 }
 
+// grown makes b the buffer: the buffer with something appended. A pointer is
+// stored only when it moved, because that costs more than to compare.
+func (e *encoder) grown(b []byte) {
+	if cap(b) == cap(e.buf) {
+		e.buf = e.buf[:len(b)]
+		return
+	}
+	e.buf = b
+}
+
 // key appends a name that needs no escaping, after a comma when one is due.
-func (e *encoder) key(name string) {
-	e.comma()
-	e.buf = append(e.buf, '"')
-	e.buf = append(e.buf, name...)
-	e.buf = append(e.buf, '"', ':')
+func (e *encoder) key(name string) { e.grown(appendKey(e.buf, name)) }
+
+func appendKey(b []byte, name string) []byte {
+	if last := b[len(b)-1]; last != '{' && last != '[' {
+		b = append(b, ',')
+	}
+	b = append(b, '"')
+	b = append(b, name...)
+	return append(b, '"', ':')
 }
 
 // name appends any name, after a comma when one is due.
@@ -134,9 +146,9 @@ func (e *encoder) comma() {
 // escapes for HTML would count against Braze's limits in bytes.
 func (e *encoder) quote(s string) {
 	if isPlain(s) {
-		e.buf = append(e.buf, '"')
-		e.buf = append(e.buf, s...)
-		e.buf = append(e.buf, '"')
+		b := append(e.buf, '"')
+		b = append(b, s...)
+		e.grown(append(b, '"'))
 		return
 	}
 	var err error

@@ -12,14 +12,14 @@ type Object struct{ data *object }
 
 // object is what an Object refers to, so that handing one on is cheap.
 type object struct {
-	array      Array
-	user       UserID
+	place      int     // of its array
+	user       *UserID // shared by the objects of one request
 	json       []byte
 	points     int
 	repeatable bool
 }
 
-var noObject object
+var noObject = object{user: new(UserID)}
 
 // get returns what o refers to; the zero Object has an empty one.
 func (o Object) get() *object {
@@ -30,11 +30,16 @@ func (o Object) get() *object {
 }
 
 // Array returns the array the object belongs in.
-func (o Object) Array() Array { return o.get().array }
+func (o Object) Array() Array {
+	if o.data == nil {
+		return ""
+	}
+	return arrays[o.data.place]
+}
 
 // User returns whom the object is about. It is empty for an anonymous import
 // of push tokens.
-func (o Object) User() UserID { return o.get().user }
+func (o Object) User() UserID { return *o.get().user }
 
 // JSON returns the encoded object. The caller must not change the bytes.
 func (o Object) JSON() []byte { return o.get().json }
@@ -85,12 +90,15 @@ func encodeOne[T any](v *T, array Array, encode func(*encoder, *T), user UserID)
 	if err != nil {
 		return Object{}, err
 	}
-	o := e.result(array, user, slices.Clone(buf))
-	return Object{&o}, nil
+	o := &object{user: new(UserID)}
+	*o.user = user
+	e.describe(o, array, slices.Clone(buf))
+	return Object{o}, nil
 }
 
-func (e *encoder) result(array Array, user UserID, json []byte) object {
-	return object{array: array, user: user, json: json, points: e.points, repeatable: e.repeatable}
+// describe completes o, which was encoded last.
+func (e *encoder) describe(o *object, array Array, json []byte) {
+	o.place, o.json, o.points, o.repeatable = array.place(), json, e.points, e.repeatable
 }
 
 // Objects encodes the objects of r in the order in which Braze applies them:
@@ -141,7 +149,9 @@ func encodeEach[T any](
 		}
 		w.buf = buf
 		json := buf[len(dst):len(buf):len(buf)]
-		if !yield(w.keep(e.result(array, user(&objects[i]), json)), nil) {
+		o := w.object(user(&objects[i]))
+		e.describe(o, array, json)
+		if !yield(Object{o}, nil) {
 			return false
 		}
 	}
@@ -152,12 +162,20 @@ func encodeEach[T any](
 type arena struct {
 	buf     []byte
 	objects []object // never more than their capacity, so that they do not move
+	user    *UserID  // of the last object, and most probably of the next
 	left    int      // objects to come
 }
 
-func (w *arena) keep(o object) Object {
-	w.objects = append(w.objects, o)
-	return Object{&w.objects[len(w.objects)-1]}
+// object returns room for what an Object about user refers to.
+func (w *arena) object(user UserID) *object {
+	if w.user == nil || *w.user != user {
+		w.user = new(UserID)
+		*w.user = user
+	}
+	w.objects = w.objects[:len(w.objects)+1]
+	o := &w.objects[len(w.objects)-1]
+	o.user = w.user
+	return o
 }
 
 func (w *arena) room() []byte {

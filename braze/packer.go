@@ -34,16 +34,15 @@ func (p *Packer) Size() int { return p.body.Size() }
 // Fits returns nil when Add would take o, or the error that Add would return.
 func (p *Packer) Fits(o Object) error {
 	caps := p.caps.filled()
-	data := o.get()
-	place := data.array.place()
-	if place < 0 {
+	data := o.data
+	if data == nil {
 		return errNoObject
 	}
 	var empty Body
 	if len(data.json) > caps.ObjectBytes || empty.cost(data)+empty.Size() > caps.BodyBytes {
 		return ErrObjectTooLarge
 	}
-	if p.body.count >= caps.Total || len(p.body.lists[place]) >= caps.PerArray ||
+	if p.body.count >= caps.Total || len(p.body.lists[data.place]) >= caps.PerArray ||
 		p.body.cost(data)+p.body.Size() > caps.BodyBytes {
 		return ErrBodyFull
 	}
@@ -56,8 +55,8 @@ func (p *Packer) Add(o Object) error {
 	if err := p.Fits(o); err != nil {
 		return err
 	}
-	if list := &p.body.lists[o.data.array.place()]; *list == nil {
-		*list = make([]Object, 0, 1+p.last.of(o.data.array))
+	if list := &p.body.lists[o.data.place]; *list == nil {
+		*list = make([]Object, 0, 1+p.last.of(o.Array()))
 	}
 	p.body.add(o)
 	return nil

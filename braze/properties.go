@@ -54,24 +54,21 @@ func (e *encoder) properties(p Properties, rules propertyRules) {
 // propertyMembers reports whether an array or object is among the properties.
 func (e *encoder) propertyMembers(p Properties, rules propertyRules) (nested bool) {
 	e.buf = append(e.buf, '{')
-	from, to := e.sorted(p)
-	for i := from; i < to; i++ {
-		m := e.member(i)
-		if !rules.reserved(m.name) && e.plainMember(m.name, m.value, inProperty) {
-			continue
+	inOrder(p, func(name string, value any) {
+		if !rules.reserved(name) && e.plainMember(name, value, inProperty) {
+			return
 		}
-		e.enter(m.name)
-		e.nestedName(m.name, inProperty)
-		if rules.reserved(m.name) {
+		e.enter(name)
+		e.nestedName(name, inProperty)
+		if rules.reserved(name) {
 			e.fail(FieldReserved, "Braze refuses a property of this name")
 		}
-		e.name(m.name)
+		e.name(name)
 		begin := len(e.buf)
-		e.value(m.value, inProperty)
+		e.value(value, inProperty)
 		nested = nested || len(e.buf) > begin && (e.buf[begin] == '[' || e.buf[begin] == '{')
 		e.leave()
-	}
-	e.pop(from)
+	})
 	e.buf = append(e.buf, '}')
 	return nested
 }

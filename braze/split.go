@@ -23,9 +23,9 @@ func (r *TrackRequest) Split(caps Caps) ([]TrackRequest, error) {
 			err = p.Add(o)
 		}
 		if err != nil {
-			errs = append(errs, o.tooLarge(seen[o.data.array.place()]))
+			errs = append(errs, o.tooLarge(seen[o.data.place]))
 		}
-		seen[o.data.array.place()]++
+		seen[o.data.place]++
 	}
 	if len(errs) > 0 {
 		return nil, errors.Join(errs...)
@@ -38,7 +38,7 @@ func (r *TrackRequest) Split(caps Caps) ([]TrackRequest, error) {
 
 func (o Object) tooLarge(index int) error {
 	field := &FieldError{Code: FieldTooLarge, Detail: "more bytes than the caps allow"}
-	return &ObjectError{Array: o.data.array, Index: index, Fields: []*FieldError{field}}
+	return &ObjectError{Array: o.Array(), Index: index, Fields: []*FieldError{field}}
 }
 
 // part returns the objects of r that b holds, which follow those done.
