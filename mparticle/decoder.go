@@ -110,71 +110,50 @@ func (d *decoder) nest(start, end int) *decoder {
 	return n
 }
 
-// next reads the next scalar or enters the next container.
+// next reads the next scalar or enters the next container. After the last
+// element of an array, or member of an object, it reads the end: its kind is
+// then ] or }.
 func (d *decoder) next() (token, error) {
-	start, err := d.read()
-	if err != nil {
+	at := d.pos
+	if _, err := d.json.ReadToken(); err != nil {
 		return token{}, err
 	}
-	return d.token(start)
-}
-
-// read reads the next token and returns where it begins.
-func (d *decoder) read() (int, error) {
-	start := d.pos
-	if _, err := d.json.ReadToken(); err != nil {
-		return 0, err
-	}
 	d.pos = int(d.json.InputOffset())
-	for isDelimiter(d.text[start]) {
-		start++
+	c := d.text[at]
+	for c <= ' ' || c == ',' || c == ':' { // what stands between two tokens
+		at++
+		c = d.text[at]
 	}
-	return start, nil
-}
-
-// isDelimiter reports whether c may stand between two tokens.
-func isDelimiter(c byte) bool {
-	return c == ',' || c == ':' || c == ' ' || c == '\n' || c == '\r' || c == '\t'
-}
-
-// token returns the token that was read last and begins at start.
-func (d *decoder) token(start int) (token, error) {
-	kind := jsontext.Kind(d.text[start])
+	tok := token{kind: jsontext.Kind(c), span: span{at, d.pos}}
 	switch {
-	case kind == '{' || kind == '[':
-		depth := d.json.StackDepth()
-		if depth > MaxDepth {
+	case c == '{' || c == '[':
+		if tok.depth = d.json.StackDepth(); tok.depth > MaxDepth {
 			return token{}, d.refuse(ErrDepth)
 		}
-		return token{kind, depth, span{start, d.pos}}, nil
-	case kind == '-' || '0' <= kind && kind <= '9':
-		kind = '0'
+	case c == '-' || '0' <= c && c <= '9':
+		tok.kind = '0'
 	}
-	return token{kind, 0, span{start, d.pos}}, nil
+	return tok, nil
 }
 
 // element reads the next element of an array. It reports false at the array's
 // end and on an error.
 func (d *decoder) element() (token, bool, error) {
-	start, err := d.read()
-	if err != nil || d.text[start] == ']' {
-		return token{}, false, err
-	}
-	tok, err := d.token(start)
-	return tok, err == nil, err
+	tok, err := d.next()
+	return tok, err == nil && tok.kind != ']', err
 }
 
 // member reads the name of the nth member of an object. It reports false at the
 // object's end and on an error.
 func (d *decoder) member(n int) (span, bool, error) {
-	start, err := d.read()
+	tok, err := d.next()
 	switch {
-	case err != nil || d.text[start] == '}':
+	case err != nil || tok.kind == '}':
 		return span{}, false, err
 	case n >= MaxMembers:
 		return span{}, false, d.refuse(ErrTooLarge)
 	}
-	return span{start, d.pos}.inner(), true, nil
+	return tok.inner(), true, nil
 }
 
 // leave reads on until the container that began with tok has ended, and
@@ -209,23 +188,24 @@ func (d *decoder) string(tok token) string { return d.unescape(tok.inner()) }
 
 // unescape returns the text that stands between two quotes.
 func (d *decoder) unescape(s span) string {
-	if !d.escaped(s) {
+	if d.plain.from <= s.from && s.to <= d.plain.to { // nearly always
+		return d.at(s)
+	}
+	return d.unescapeSlowly(s)
+}
+
+// unescapeSlowly is unescape for what may hold a backslash. It remembers up to
+// where there is none.
+func (d *decoder) unescapeSlowly(s span) string {
+	d.plain = span{s.from, len(d.text)}
+	if i := strings.IndexByte(d.text[s.from:], '\\'); i >= 0 {
+		d.plain.to = s.from + i
+	}
+	if s.to <= d.plain.to {
 		return d.at(s)
 	}
 	d.unquoted, _ = jsontext.AppendUnquote(d.unquoted[:0], d.text[s.from-1:s.to+1]) // has been checked
 	return string(d.unquoted)
-}
-
-// escaped reports whether s holds a backslash. It looks for the next one only
-// when s is not where it looked before: there are few.
-func (d *decoder) escaped(s span) bool {
-	if s.from < d.plain.from || s.to > d.plain.to {
-		d.plain = span{s.from, len(d.text)}
-		if i := strings.IndexByte(d.text[s.from:], '\\'); i >= 0 {
-			d.plain.to = s.from + i
-		}
-	}
-	return s.to > d.plain.to
 }
 
 // compact returns JSON that was read, without white space and needless escapes,
