@@ -2,6 +2,7 @@ package mparticle
 
 import (
 	"encoding/json"
+	"math"
 	"strconv"
 	"strings"
 )
@@ -55,7 +56,7 @@ func integer[T any](name string, at func(*T) *int64) field[T] {
 	other := f.read
 	f.read = func(d *decoder, tok token, t *T) (spelling, error) {
 		if tok.kind == '0' {
-			if n, err := strconv.ParseInt(d.at(tok.span), 10, 64); err == nil && n != 0 { // nearly always
+			if n := positive(d.at(tok.span)); n > 0 { // nearly always
 				*at(t) = n
 				return plain, nil
 			}
@@ -63,6 +64,26 @@ func integer[T any](name string, at func(*T) *int64) field[T] {
 		return other(d, tok, t)
 	}
 	return f
+}
+
+// positive reads the digits of a positive integer. It returns 0 for whatever
+// else a number may look like, and for one that does not fit.
+func positive(digits string) int64 {
+	if len(digits) > len("9223372036854775807") {
+		return 0
+	}
+	var n uint64 // has room for one digit more
+	for i := range len(digits) {
+		c := digits[i] - '0'
+		if c > 9 {
+			return 0
+		}
+		n = n*10 + uint64(c)
+	}
+	if n > math.MaxInt64 {
+		return 0
+	}
+	return int64(n)
 }
 
 func unsigned[T any](name string, at func(*T) *uint64) field[T] {

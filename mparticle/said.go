@@ -27,7 +27,7 @@ func (d *decoder) checkSaid(path jsontext.Pointer, answer bool, m *Members, i in
 // consentCodec reads an answer to a purpose.
 var consentCodec = func() codec[*Consent] {
 	c := childOf(consentFields)
-	read, i := c.read, consentFields.find("consented", 0)
+	read, i := c.read, consentFields.find("consented")
 	c.read = func(d *decoder, tok token, v **Consent) (spelling, error) {
 		s, err := read(d, tok, v)
 		if err == nil && *v != nil {

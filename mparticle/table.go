@@ -12,9 +12,10 @@ import (
 // are no struct tags and no reflection.
 type table[T any, P object[T]] struct {
 	fields []field[T]
-	// byLength lists the fields whose names have a length: of the few that there
-	// are, comparing is quicker than hashing.
-	byLength [][]int
+	// places leads from the hash of a name to its field, counted from 1. The
+	// factor is one by which no two names have one hash.
+	places [256]int8
+	factor uint64
 	// head is the field that is written first; those before it come last.
 	head int
 }
@@ -84,28 +85,52 @@ func (f field[T]) mustBe(kinds string) field[T] {
 }
 
 func newTable[T any, P object[T]](fields ...field[T]) *table[T, P] {
+	const step = 0x1E3779B97F4A7C16 // even, and of no pattern
 	t := &table[T, P]{fields: fields}
-	for i, f := range fields {
-		if grow := len(f.name) + 1 - len(t.byLength); grow > 0 {
-			t.byLength = append(t.byLength, make([][]int, grow)...)
-		}
-		t.byLength[len(f.name)] = append(t.byLength[len(f.name)], i)
+	for t.factor = 1; !t.hash(); t.factor += step {
 	}
 	return t
 }
 
-// find returns the position of the field called name, trying the one expected
-// next first. It returns -1 when there is none.
-func (t *table[T, P]) find(name string, expected int) int {
-	if expected < len(t.fields) && t.fields[expected].name == name {
-		return expected
-	}
-	if len(name) < len(t.byLength) {
-		for _, i := range t.byLength[len(name)] {
-			if t.fields[i].name == name {
-				return i
-			}
+// hash fills places by the factor, and reports whether each name has one of its
+// own.
+func (t *table[T, P]) hash() bool {
+	t.places = [256]int8{}
+	for i, f := range t.fields {
+		place := &t.places[t.place(f.name)]
+		if *place != 0 {
+			return false
 		}
+		*place = int8(i + 1)
+	}
+	return true
+}
+
+// place is a hash of the name.
+func (t *table[T, P]) place(name string) uint8 {
+	h := uint64(len(name))
+	if n := len(name) - 8; n >= 0 {
+		h += word(name) ^ word(name[n:])<<1
+	} else {
+		for i := range len(name) {
+			h = h<<8 + uint64(name[i])
+		}
+	}
+	return uint8(h * t.factor >> 56)
+}
+
+// word returns the first eight bytes of s.
+func word(s string) uint64 {
+	_ = s[7]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+}
+
+// find returns the position of the field called name, or -1.
+func (t *table[T, P]) find(name string) int {
+	i := int(t.places[t.place(name)]) - 1
+	if i >= 0 && t.fields[i].name == name {
+		return i
 	}
 	return -1
 }
@@ -113,30 +138,31 @@ func (t *table[T, P]) find(name string, expected int) int {
 // read reads the members of an object that has begun.
 func (t *table[T, P]) read(d *decoder, v *T) error {
 	var seen uint64
-	expected := 0
 	for n := 0; ; n++ {
-		at, more, err := d.member(n)
-		if !more {
-			return err
-		}
-		name := d.at(at)
-		i := t.find(name, expected)
-		if i < 0 { // perhaps for its escapes
-			name = d.unescape(at)
-			i = t.find(name, expected)
-		}
+		at, err := d.next()
 		switch {
-		case i >= 0:
-			if seen>>i&1 != 0 && !d.lenient {
-				return d.refuse(ErrDuplicateName)
-			}
-			seen |= 1 << i
-			expected = i + 1
-			err = t.readMember(d, v, i)
-		default:
-			err = d.keepMember(P(v).members(), name)
+		case err != nil || at.kind == '}':
+			return err
+		case n >= MaxMembers:
+			return d.refuse(ErrTooLarge)
 		}
-		if err != nil {
+		name := d.at(at.inner())
+		i := t.find(name)
+		if i < 0 { // perhaps for its escapes
+			name = d.string(at)
+			i = t.find(name)
+		}
+		if i < 0 {
+			if err := d.keepMember(P(v).members(), name); err != nil {
+				return err
+			}
+			continue
+		}
+		if seen>>i&1 != 0 && !d.lenient {
+			return d.refuse(ErrDuplicateName)
+		}
+		seen |= 1 << i
+		if err := t.readMember(d, v, i); err != nil {
 			return err
 		}
 	}
@@ -148,22 +174,19 @@ func (t *table[T, P]) readMember(d *decoder, v *T, i int) error {
 	if err != nil {
 		return err
 	}
-	return t.readToken(d, v, i, tok)
-}
-
-// readToken reads the value of field i that tok is or begins.
-func (t *table[T, P]) readToken(d *decoder, v *T, i int, tok token) error {
 	f, known := &t.fields[i], d.reported()
 	s, err := f.read(d, tok, v)
-	if err != nil {
+	if err != nil || s == plain && !d.lenient {
 		return err
 	}
-	if s == plain && !d.lenient {
-		return nil
-	}
-	m := P(v).members()
+	return d.settle(P(v).members(), i, f.name, f.want, tok, s, known)
+}
+
+// settle remembers how the value of field i was spelt, or keeps the value that
+// the field did not take. There were so many problems before.
+func (d *decoder) settle(m *Members, i int, name, want string, tok token, s spelling, problems int) error {
 	if d.lenient { // the last of several counts
-		delete(m.Extra, f.name)
+		delete(m.Extra, name)
 		m.form.clear(i)
 	}
 	if s.stored() {
@@ -172,14 +195,14 @@ func (t *table[T, P]) readToken(d *decoder, v *T, i int, tok token) error {
 	}
 	raw, err := d.leave(tok)
 	if err == nil {
-		err = d.keep(m, f.name, raw)
+		err = d.keep(m, name, raw)
 	}
 	if err != nil {
 		return err
 	}
-	d.forget(known)
+	d.forget(problems)
 	if s == misfit {
-		d.report(f.want, tok.kind)
+		d.report(want, tok.kind)
 	}
 	return nil
 }
@@ -231,7 +254,7 @@ func (t *table[T, P]) write(e *encoder, v *T) {
 
 // wrote reports whether writeFields wrote the member called name.
 func (t *table[T, P]) wrote(written uint64, name string) bool {
-	i := t.find(name, 0)
+	i := t.find(name)
 	return i >= 0 && written>>i&1 != 0
 }
 

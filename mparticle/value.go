@@ -81,16 +81,19 @@ func (d *decoder) value(tok token) (any, error) {
 func (d *decoder) object() (map[string]any, error) {
 	base, deep := len(d.pairs), len(d.deep)
 	for {
-		name, more, err := d.member(len(d.pairs) - base)
+		name, err := d.next()
 		if err != nil {
 			return nil, err
 		}
-		if !more {
+		if name.kind == '}' {
 			break
+		}
+		if len(d.pairs)-base >= MaxMembers {
+			return nil, d.refuse(ErrTooLarge)
 		}
 		tok, err := d.next()
 		if err == nil {
-			err = d.collect(name, tok)
+			err = d.collect(name.inner(), tok)
 		}
 		if err != nil {
 			return nil, err
