@@ -3,7 +3,6 @@ package braze
 import (
 	"maps"
 	"slices"
-	"strings"
 )
 
 // few is how many members are put in order without an allocation: nearly every
@@ -46,18 +45,15 @@ func sortRanks(ranks []rank, names *[few]string) {
 	for i := 1; i < len(ranks); i++ {
 		next := ranks[i]
 		j := i
-		for ; j > 0 && next.before(ranks[j-1], names); j-- {
-			ranks[j] = ranks[j-1]
+		for ; j > 0; j-- {
+			last := ranks[j-1]
+			if last.prefix < next.prefix || last.prefix == next.prefix && names[last.at] < names[next.at] {
+				break
+			}
+			ranks[j] = last
 		}
 		ranks[j] = next
 	}
-}
-
-func (r rank) before(other rank, names *[few]string) bool {
-	if r.prefix != other.prefix {
-		return r.prefix < other.prefix
-	}
-	return strings.Compare(names[r.at], names[other.at]) < 0
 }
 
 func prefixOf(name string) uint64 {

@@ -3,6 +3,7 @@ package braze
 import (
 	"encoding/json"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -40,44 +41,45 @@ func (e *encoder) plainMember(name string, v any, in scope) bool {
 	return true
 }
 
-// isPlainName reports whether s is of letters, digits, _ and - only: a name
-// that is good everywhere and stands in JSON as it is. Properties may have
-// spaces between words.
+// isPlainName reports whether s is a name that is good where it stands and
+// stands in JSON as it is.
 func isPlainName(s string, in scope) bool {
-	if s == "" || len(s) > MaxKey || s[0] == ' ' {
+	if s == "" || len(s) > MaxKey || s[0] == ' ' || s[0] == '$' || s[len(s)-1] == ' ' {
 		return false
 	}
-	for i := range len(s) {
-		if !plainName[s[i]] && (s[i] != ' ' || in != inProperty) {
-			return false
-		}
-	}
-	return true
+	return isPlain(s) && (in != inNested || !strings.ContainsAny(s, " .$"))
 }
 
-var plainName = func() (plain [256]bool) {
-	for c := range plain {
-		plain[c] = c == '_' || c == '-' || '0' <= c && c <= '9' || 'A' <= c && c <= 'Z' || 'a' <= c && c <= 'z'
-	}
-	return plain
-}()
-
-// isPlain reports whether s stands in JSON as it is.
+// isPlain reports whether s stands in JSON as it is: ASCII without control
+// characters, quotes and backslashes.
 func isPlain(s string) bool {
+	for ; len(s) >= 8; s = s[8:] {
+		if !isPlainWord(word(s)) {
+			return false
+		}
+	}
 	for i := range len(s) {
-		if !plainText[s[i]] {
+		if c := s[i]; c < ' ' || c >= 0x80 || c == '"' || c == '\\' {
 			return false
 		}
 	}
 	return true
 }
 
-var plainText = func() (plain [256]bool) {
-	for c := range plain {
-		plain[c] = ' ' <= c && c < 0x80 && c != '"' && c != '\\'
-	}
-	return plain
-}()
+// isPlainWord is isPlain for eight bytes at once. The highest bit of a byte is
+// set when it was, or when less is left of the byte than is taken away.
+func isPlainWord(w uint64) bool {
+	const each, highest = 0x0101010101010101, 0x8080808080808080
+	quote, backslash := w^'"'*each, w^'\\'*each // 0 where the character is
+	return (w|(w-' '*each)|(quote-each)|(backslash-each))&highest == 0
+}
+
+// word returns the first eight bytes of s.
+func word(s string) uint64 {
+	_ = s[7]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+}
 
 // isPlainNumber reports whether s is a short JSON number without an exponent.
 func isPlainNumber(s string) bool {
