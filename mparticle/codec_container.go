@@ -7,7 +7,7 @@ import (
 )
 
 // structOf reads an object into a struct.
-func structOf[T any, P object[T]](t *table[T, P]) codec[T] {
+func structOf[T any](t *table[T]) codec[T] {
 	return codec[T]{
 		want: "object",
 		read: func(d *decoder, tok token, v *T) (spelling, error) {
@@ -24,7 +24,7 @@ func structOf[T any, P object[T]](t *table[T, P]) codec[T] {
 }
 
 // childOf reads an object into a new struct. A nil pointer is written as null.
-func childOf[V any, P object[V]](t *table[V, P]) codec[*V] {
+func childOf[V any](t *table[V]) codec[*V] {
 	return codec[*V]{
 		want: "object",
 		read: func(d *decoder, tok token, v **V) (spelling, error) {
@@ -46,7 +46,7 @@ func childOf[V any, P object[V]](t *table[V, P]) codec[*V] {
 }
 
 // child is nil when the object is absent.
-func child[T, V any, P object[V]](name string, at func(*T) **V, t *table[V, P]) field[T] {
+func child[T, V any](name string, at func(*T) **V, t *table[V]) field[T] {
 	return member(name, at, childOf(t))
 }
 
@@ -92,7 +92,7 @@ func listOf[V any](element codec[V]) codec[[]V] {
 
 // listOfObjects reads an array of objects. An element of another kind is a
 // problem and costs itself alone: an empty object stands in for it.
-func listOfObjects[T any, P object[T]](t *table[T, P]) codec[[]T] {
+func listOfObjects[T any](t *table[T]) codec[[]T] {
 	c := listOf(structOf(t))
 	c.read = func(d *decoder, tok token, v *[]T) (spelling, error) {
 		*v = []T{}
@@ -117,7 +117,7 @@ func listOfObjects[T any, P object[T]](t *table[T, P]) codec[[]T] {
 	return c
 }
 
-func readElement[T any, P object[T]](d *decoder, tok token, v *T, t *table[T, P]) error {
+func readElement[T any](d *decoder, tok token, v *T, t *table[T]) error {
 	if tok.kind == '{' {
 		return t.read(d, v)
 	}
@@ -125,7 +125,7 @@ func readElement[T any, P object[T]](d *decoder, tok token, v *T, t *table[T, P]
 	if err != nil {
 		return err
 	}
-	P(v).members().standFor(raw)
+	t.membersOf(placeOf(v)).standFor(raw)
 	d.report("object", tok.kind)
 	return nil
 }
@@ -177,7 +177,7 @@ func texts[T any](name string, at func(*T) *[]string) field[T] {
 	return member(name, at, listOf(textCodec[string]()))
 }
 
-func children[T, V any, P object[V]](name string, at func(*T) *[]V, t *table[V, P]) field[T] {
+func children[T, V any](name string, at func(*T) *[]V, t *table[V]) field[T] {
 	return member(name, at, listOfObjects(t))
 }
 

@@ -52,34 +52,22 @@ type dataObject[T any] interface {
 // come first in the table, so that an [EventCommon] keeps its spelling in an
 // event of another type, but they are written last.
 func kind[T any, P dataObject[T]](own ...field[T]) eventKind {
+	common := offsetOf(func(v *T) *EventCommon { return P(v).Common() })
 	fields := make([]field[T], 0, len(commonFields)+len(own))
 	for _, f := range commonFields {
-		fields = append(fields, shared[T, P](f))
+		f.offset += common
+		fields = append(fields, field[T]{column: f.column})
 	}
 	t := newTable[T, P](append(fields, own...)...)
 	t.head = len(fields)
 	return eventKind{
 		empty: func() Event { return P(new(T)) },
 		read: func(d *decoder) (Event, error) {
-			event := P(new(T))
-			return event, t.read(d, event)
+			event := new(T)
+			return P(event), t.read(d, event)
 		},
 		write: func(e *encoder, event Event) { t.write(e, event.(P)) },
 		isNil: func(event Event) bool { return event.(P) == nil },
-	}
-}
-
-// shared makes a field of T of one of its [EventCommon].
-func shared[T any, P dataObject[T]](f field[EventCommon]) field[T] {
-	return field[T]{
-		name: f.name,
-		key:  f.key,
-		want: f.want,
-		read: func(d *decoder, tok token, t *T) (spelling, error) { return f.read(d, tok, P(t).Common()) },
-		write: func(e *encoder, t *T, s spelling) {
-			f.write(e, P(t).Common(), s)
-		},
-		zero: func(t *T) bool { return f.zero(P(t).Common()) },
 	}
 }
 

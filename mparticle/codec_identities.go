@@ -3,7 +3,7 @@ package mparticle
 import "slices"
 
 var identityFields = newTable(
-	text("identity_type", func(i *Identity) *IdentityType { return &i.Type }),
+	word("identity_type", func(i *Identity) *IdentityType { return &i.Type }),
 	text("identity", func(i *Identity) *string { return &i.Value }),
 	integer("timestamp_unixtime_ms", func(i *Identity) *int64 { return &i.TimestampUnixtimeMS }),
 	boolean("created_this_batch", func(i *Identity) *bool { return &i.CreatedThisBatch }),
@@ -108,11 +108,11 @@ func writeIdentityObject(e *encoder, ids Identities) {
 	for i := range ids {
 		id := &ids[i]
 		e.name(string(id.Type))
-		field, s := &identityFields.fields[identityValueField], id.form.get(identityValueField)
-		unread, kept := id.Extra[field.name]
+		column, s := &identityFields.columns[identityValueField], id.form.get(identityValueField)
+		unread, kept := id.Extra[column.name]
 		switch {
 		case id.Value != "" || s == explicit:
-			field.write(e, id, s)
+			column.write(e, placeOf(&id.Value), s)
 		case kept:
 			e.message(unread)
 		default:
@@ -127,7 +127,7 @@ func writeIdentityObject(e *encoder, ids Identities) {
 func (ids Identities) needArray() bool {
 	for i := range ids {
 		id := &ids[i]
-		_, kept := id.Extra[identityFields.fields[identityValueField].name]
+		_, kept := id.Extra[identityFields.columns[identityValueField].name]
 		if id.form.get(identityTypeField) == array || id.TimestampUnixtimeMS != 0 ||
 			id.CreatedThisBatch || len(id.Extra) > 1 || len(id.Extra) == 1 && !kept {
 			return true

@@ -8,17 +8,15 @@ import (
 )
 
 // text reads text, and a number or a boolean as the text it is written with.
-func text[T any, S ~string](name string, at func(*T) *S) field[T] {
-	f := member(name, at, textCodec[S]())
-	other := f.read
-	f.read = func(d *decoder, tok token, t *T) (spelling, error) {
-		if tok.kind == '"' && tok.to-tok.from > len(`""`) { // nearly always
-			*at(t) = S(d.string(tok))
-			return plain, nil
-		}
-		return other(d, tok, t)
-	}
+func text[T any](name string, at func(*T) *string) field[T] {
+	f := member(name, at, textCodec[string]())
+	f.usual = aText
 	return f
+}
+
+// word is text of a type of its own.
+func word[T any, S ~string](name string, at func(*T) *S) field[T] {
+	return member(name, at, textCodec[S]())
 }
 
 func textCodec[S ~string]() codec[S] {
@@ -53,16 +51,7 @@ func integer[T any](name string, at func(*T) *int64) field[T] {
 	f := member(name, at, integerCodec("integer",
 		func(s string) (int64, error) { return strconv.ParseInt(s, 10, 64) },
 		func(n int64) string { return strconv.FormatInt(n, 10) }))
-	other := f.read
-	f.read = func(d *decoder, tok token, t *T) (spelling, error) {
-		if tok.kind == '0' {
-			if n := positive(d.at(tok.span)); n > 0 { // nearly always
-				*at(t) = n
-				return plain, nil
-			}
-		}
-		return other(d, tok, t)
-	}
+	f.usual = aCount
 	return f
 }
 
@@ -154,11 +143,11 @@ func number[T any](name string, at func(*T) *json.Number) field[T] {
 func numberOrBoolean[T any](name string, at func(*T) *json.Number) field[T] {
 	f := number(name, at)
 	read := f.read
-	f.read = func(d *decoder, tok token, t *T) (spelling, error) {
+	f.read = func(d *decoder, tok token, p place) (spelling, error) {
 		if tok.kind == 't' || tok.kind == 'f' {
 			return aside, nil
 		}
-		return read(d, tok, t)
+		return read(d, tok, p)
 	}
 	return f
 }

@@ -15,7 +15,11 @@ type envelope struct {
 
 // envelopeFields are only read with: [encoder.event] writes them.
 var envelopeFields = newTable(
-	field[envelope]{name: "data", want: "object", read: readData},
+	field[envelope]{column: column{ // of the whole envelope
+		name: "data",
+		want: "object",
+		read: func(d *decoder, tok token, p place) (spelling, error) { return readData(d, tok, in[envelope](p)) },
+	}},
 	member("event_type", func(v *envelope) *EventType { return &v.eventType }, codec[EventType]{
 		want: "text",
 		read: func(d *decoder, tok token, v *EventType) (spelling, error) {

@@ -5,7 +5,7 @@ import "encoding/json"
 var batchFields = newTable(
 	member("events", func(b *Batch) *[]Event { return &b.Events }, eventsCodec).mustBe("["),
 	text("source_request_id", func(b *Batch) *string { return &b.SourceRequestID }),
-	text("environment", func(b *Batch) *Environment { return &b.Environment }),
+	word("environment", func(b *Batch) *Environment { return &b.Environment }),
 	integer("mpid", func(b *Batch) *int64 { return &b.MPID }),
 	text("mp_deviceid", func(b *Batch) *string { return &b.DeviceID }),
 	integer("batch_id", func(b *Batch) *int64 { return &b.BatchID }),
@@ -40,7 +40,7 @@ var batchFields = newTable(
 )
 
 var sourceInfoFields = newTable(
-	text("channel", func(s *SourceInfo) *Channel { return &s.Channel }),
+	word("channel", func(s *SourceInfo) *Channel { return &s.Channel }),
 	text("partner", func(s *SourceInfo) *string { return &s.Partner }),
 	text("replay_request_id", func(s *SourceInfo) *string { return &s.ReplayRequestID }),
 	text("replay_job_id", func(s *SourceInfo) *string { return &s.ReplayJobID }),

@@ -18,7 +18,7 @@ var productFields = newTable(
 )
 
 var productActionFields = newTable(
-	text("action", func(a *ProductAction) *ProductActionType { return &a.Action }),
+	word("action", func(a *ProductAction) *ProductActionType { return &a.Action }),
 	integer("checkout_step", func(a *ProductAction) *int64 { return &a.CheckoutStep }),
 	text("checkout_options", func(a *ProductAction) *string { return &a.CheckoutOptions }),
 	text("product_action_list", func(a *ProductAction) *string { return &a.ProductActionList }),
@@ -40,7 +40,7 @@ var promotionFields = newTable(
 )
 
 var promotionActionFields = newTable(
-	text("action", func(a *PromotionAction) *PromotionActionType { return &a.Action }),
+	word("action", func(a *PromotionAction) *PromotionActionType { return &a.Action }),
 	children("promotions", func(a *PromotionAction) *[]Promotion { return &a.Promotions }, promotionFields),
 )
 

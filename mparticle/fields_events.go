@@ -30,7 +30,7 @@ var commonFields = []field[EventCommon]{
 
 var customEventKind = kind(
 	text("event_name", func(e *CustomEvent) *string { return &e.EventName }),
-	text("custom_event_type", func(e *CustomEvent) *CustomEventType { return &e.CustomEventType }),
+	word("custom_event_type", func(e *CustomEvent) *CustomEventType { return &e.CustomEventType }),
 )
 
 var screenViewKind = kind(

@@ -106,12 +106,12 @@ func unmarshal[V any](data []byte, v *V, c codec[V]) error {
 }
 
 // unmarshalObject reads one object into v and nothing of what v was.
-func unmarshalObject[T any, P object[T]](data []byte, v *T, t *table[T, P]) error {
+func unmarshalObject[T any](data []byte, v *T, t *table[T]) error {
 	return unmarshal(data, v, structOf(t))
 }
 
 // marshalObject writes one object, for the MarshalJSON methods.
-func marshalObject[T any, P object[T]](v *T, t *table[T, P]) ([]byte, error) {
+func marshalObject[T any](v *T, t *table[T]) ([]byte, error) {
 	var e encoder
 	t.write(&e, v)
 	return e.b, e.err
