@@ -161,7 +161,7 @@ func digits(s string) int {
 // inRange reports whether the number s neither overflows a float64 nor
 // vanishes in it. Short numbers without an exponent always fit.
 func inRange(s string) bool {
-	if len(s) <= 20 && !strings.ContainsAny(s, "eE") {
+	if len(s) <= 20 && strings.IndexByte(s, 'e') < 0 && strings.IndexByte(s, 'E') < 0 {
 		return true
 	}
 	if len(s) > MaxText {
@@ -175,6 +175,13 @@ func inRange(s string) bool {
 	return f != 0 || !strings.ContainsAny(mantissa, "123456789")
 }
 
+// The seconds from 1970 to the first one of the year 0 and the last one of
+// [MaxYear].
+var (
+	firstSecond = time.Date(0, 1, 1, 0, 0, 0, 0, time.UTC).Unix()
+	lastSecond  = time.Date(MaxYear+1, 1, 1, 0, 0, 0, 0, time.UTC).Unix() - 1
+)
+
 // moment appends t as ISO 8601 in UTC with milliseconds, the form that all of
 // Braze's pages accept.
 func (e *encoder) moment(t time.Time) {
@@ -183,7 +190,7 @@ func (e *encoder) moment(t time.Time) {
 		e.fail(FieldRequired, "the zero time is no time")
 		return
 	}
-	if t.Year() < 0 || t.Year() > MaxYear {
+	if s := t.Unix(); s < firstSecond || s > lastSecond {
 		e.fail(FieldRange, "Braze keeps times of the years 0 to "+strconv.Itoa(MaxYear))
 		return
 	}

@@ -92,13 +92,13 @@ func encodeOne[T any](v *T, array Array, encode func(*encoder, *T), user UserID)
 	}
 	o := &object{user: new(UserID)}
 	*o.user = user
-	e.describe(o, array, slices.Clone(buf))
+	e.describe(o, array.place(), slices.Clone(buf))
 	return Object{o}, nil
 }
 
 // describe completes o, which was encoded last.
-func (e *encoder) describe(o *object, array Array, json []byte) {
-	o.place, o.json, o.points, o.repeatable = array.place(), json, e.points, e.repeatable
+func (e *encoder) describe(o *object, place int, json []byte) {
+	o.place, o.json, o.points, o.repeatable = place, json, e.points, e.repeatable
 }
 
 // Objects encodes the objects of r in the order in which Braze applies them:
@@ -109,9 +109,48 @@ func (r *TrackRequest) Objects() iter.Seq2[Object, error] {
 		e := newEncoder(nil)
 		defer e.release()
 		w := arena{left: r.Len(), objects: make([]object, 0, r.Len())}
-		_ = encodeEach(e, &w, ArrayAttributes, r.Attributes, (*encoder).attributes, (*Attributes).Identity, yield) &&
-			encodeEach(e, &w, ArrayEvents, r.Events, (*encoder).event, func(v *Event) UserID { return v.User }, yield) &&
-			encodeEach(e, &w, ArrayPurchases, r.Purchases, (*encoder).purchase, func(v *Purchase) UserID { return v.User }, yield)
+		for place, n := range r.counts() {
+			for i := range n {
+				if !yield(e.encodeAt(&w, r, place, i)) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// counts returns the sizes of the three arrays.
+func (r *TrackRequest) counts() [len(arrays)]int {
+	return [...]int{len(r.Attributes), len(r.Events), len(r.Purchases)}
+}
+
+// encodeAt encodes object i of an array.
+func (e *encoder) encodeAt(w *arena, r *TrackRequest, place, i int) (Object, error) {
+	dst := w.room()
+	e.begin(dst)
+	user := e.appendAt(r, place, i)
+	buf, err := e.take(arrays[place], i)
+	if err != nil {
+		return Object{}, err
+	}
+	w.buf = buf
+	o := w.object(user)
+	e.describe(o, place, buf[len(dst):len(buf):len(buf)])
+	return Object{o}, nil
+}
+
+// appendAt appends object i of an array and returns whom it is about.
+func (e *encoder) appendAt(r *TrackRequest, place, i int) UserID {
+	switch arrays[place] {
+	case ArrayAttributes:
+		e.attributes(&r.Attributes[i])
+		return r.Attributes[i].Identity()
+	case ArrayEvents:
+		e.event(&r.Events[i])
+		return r.Events[i].User
+	default:
+		e.purchase(&r.Purchases[i])
+		return r.Purchases[i].User
 	}
 }
 
@@ -130,32 +169,6 @@ func (r *TrackRequest) sized(most int) iter.Seq2[Object, error] {
 			}
 		}
 	}
-}
-
-func encodeEach[T any](
-	e *encoder, w *arena, array Array, objects []T,
-	encode func(*encoder, *T), user func(*T) UserID, yield func(Object, error) bool,
-) bool {
-	for i := range objects {
-		dst := w.room()
-		e.begin(dst)
-		encode(e, &objects[i])
-		buf, err := e.take(array, i)
-		if err != nil {
-			if !yield(Object{}, err) {
-				return false
-			}
-			continue
-		}
-		w.buf = buf
-		json := buf[len(dst):len(buf):len(buf)]
-		o := w.object(user(&objects[i]))
-		e.describe(o, array, json)
-		if !yield(Object{o}, nil) {
-			return false
-		}
-	}
-	return true
 }
 
 // arena hands out room for encoded objects from few allocations.

@@ -30,7 +30,8 @@ type plainAttribute struct {
 
 // otherAttribute is one that needs a closer look, and the field it becomes.
 type otherAttribute struct {
-	name  string
+	plainAttribute
+
 	field *field
 }
 
@@ -45,7 +46,7 @@ func (r *run) chosen(src *source, plain []plainAttribute, others []otherAttribut
 			plain = append(plain, plainAttribute{name, v})
 			continue
 		}
-		other := otherAttribute{name, fieldOf(name)}
+		other := otherAttribute{plainAttribute{name, v}, fieldOf(name)}
 		if other.field != nil {
 			fields++
 		}
@@ -57,14 +58,25 @@ func (r *run) chosen(src *source, plain []plainAttribute, others []otherAttribut
 	for i := range plain {
 		r.attrs.Custom[plain[i].name] = plain[i].value
 	}
-	slices.SortFunc(others, func(a, b otherAttribute) int { return dollarFirst(a.name, b.name) })
+	var room [32]int
+	order := inOrder(room[:0], others)
 	for _, late := range [...]bool{false, true} { // late fields depend on others
-		for _, other := range others {
-			if late == (other.field != nil && other.field.late) {
-				r.attribute(src, other.name, other.field)
+		for _, i := range order {
+			if other := &others[i]; late == (other.field != nil && other.field.late) {
+				r.attribute(src, other)
 			}
 		}
 	}
+}
+
+// inOrder appends the order of the attributes by name to order. Their places are
+// sorted, as moving the attributes themselves would cost more.
+func inOrder(order []int, others []otherAttribute) []int {
+	for i := range others {
+		order = append(order, i)
+	}
+	slices.SortFunc(order, func(a, b int) int { return dollarFirst(others[a].name, others[b].name) })
+	return order
 }
 
 // dollarFirst sorts by name, with mParticle's own names first: of $FirstName and
@@ -80,22 +92,24 @@ func dollarFirst(a, b string) int {
 	return 1
 }
 
-// isSpecial reports whether a name may mean something else than a custom
-// attribute of that name.
+// isSpecial reports whether a name, which is not empty, may mean something else
+// than a custom attribute of that name.
 func (r *run) isSpecial(name string) bool {
-	var buf [longestName]byte
-	if _, ok := specialNames[string(lower(&buf, name))]; ok {
-		return true
+	if specialShapes[name[0]]>>len(name)&1 != 0 {
+		var buf [longestName]byte
+		if _, ok := specialNames[string(lower(&buf, name))]; ok {
+			return true
+		}
 	}
 	_, ok := r.cfg.Attributes.SubscriptionGroups[name]
 	return ok
 }
 
-// attribute maps one user attribute, which becomes the field f when not nil.
-func (r *run) attribute(src *source, name string, f *field) {
-	p := src.path(name)
-	if !r.blockedAttribute(&p, name) {
-		r.setAttribute(p, src, name, f)
+// attribute maps one user attribute.
+func (r *run) attribute(src *source, a *otherAttribute) {
+	p := src.path(a.name)
+	if !r.blockedAttribute(&p, a.name) {
+		r.setAttribute(p, src, a)
 	}
 }
 
@@ -113,16 +127,16 @@ func fieldOf(name string) *field {
 	return plainFields[cleanName(name)]
 }
 
-// setAttribute sets what the user attribute name becomes: f, or else a
+// setAttribute sets what the user attribute becomes: its field, or else a
 // subscription group or a custom attribute.
-func (r *run) setAttribute(p path, src *source, name string, f *field) {
-	v := src.values[name]
+func (r *run) setAttribute(p path, src *source, a *otherAttribute) {
+	name, v := a.name, a.value
 	if group, ok := r.cfg.Attributes.SubscriptionGroups[name]; ok {
 		r.setGroup(p, group, v)
 		return
 	}
-	if f != nil {
-		r.setField(p, f, v)
+	if a.field != nil {
+		r.setField(p, a.field, v)
 		return
 	}
 	custom, ok := r.customName(&p, name)

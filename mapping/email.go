@@ -3,6 +3,7 @@ package mapping
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // maxEmail is the longest address that mail servers take (RFC 5321).
@@ -52,7 +53,20 @@ func isDotted(s string) bool {
 	if s == "" || s[0] == '.' || s[len(s)-1] == '.' || strings.Contains(s, "..") {
 		return false
 	}
-	return !strings.ContainsFunc(s, func(c rune) bool {
-		return unicode.IsSpace(c) || !unicode.IsPrint(c) || strings.ContainsRune(`@,;:<>()[]"\`, c)
-	})
+	for i := range len(s) {
+		if c := s[i]; !inAddress[c] {
+			return c >= utf8.RuneSelf && !strings.ContainsFunc(s, func(c rune) bool {
+				return unicode.IsSpace(c) || !unicode.IsPrint(c) || c < utf8.RuneSelf && !inAddress[c]
+			})
+		}
+	}
+	return true
 }
+
+// inAddress holds the ASCII characters of addresses.
+var inAddress = func() (in [256]bool) {
+	for c := '!'; c <= '~'; c++ {
+		in[c] = !strings.ContainsRune(`@,;:<>()[]"\`, c)
+	}
+	return in
+}()

@@ -1,6 +1,10 @@
 package mapping
 
-import "github.com/mpbraze/mpbraze/braze"
+import (
+	"strings"
+
+	"github.com/mpbraze/mpbraze/braze"
+)
 
 // field is a standard field of a Braze profile and the rule that sets it.
 //
@@ -119,6 +123,16 @@ var specialNames = func() map[string]struct{} {
 		m[name] = struct{}{}
 	}
 	return m
+}()
+
+// specialShapes tells most other names from these: by the first character, it
+// has a bit for each of their lengths.
+var specialShapes = func() (shapes [256]uint64) {
+	for name := range specialNames {
+		shapes[name[0]] |= 1 << len(name)
+		shapes[strings.ToUpper(name)[0]] |= 1 << len(name)
+	}
+	return shapes
 }()
 
 // longestName bounds the names that the tables above hold.

@@ -124,7 +124,7 @@ func readPhone(r *run, p path, v any) (string, bool) {
 		return "", false
 	}
 	s := raw
-	if strings.ContainsAny(s, phoneMarks) || !isE164(s) {
+	if !isE164(s) {
 		s = phoneCleaner.Replace(strings.TrimSpace(s))
 	}
 	if isE164(s) {
@@ -145,8 +145,6 @@ func readPhone(r *run, p path, v any) (string, bool) {
 	return r.cleanSome(p, s, braze.MaxText)
 }
 
-const phoneMarks = " .-()[]\u00a0\u2010\u2011\u2013"
-
 var phoneCleaner = strings.NewReplacer(
 	" ", "", ".", "", "-", "", "(", "", ")", "", "[", "", "]", "",
 	"\u00a0", "", "\u2010", "", "\u2011", "", "\u2013", "",
@@ -164,12 +162,9 @@ func isE164(s string) bool {
 // readAge returns the first day of the year the user was born in, give or take
 // one: the year of the batch minus the age.
 func readAge(r *run, p path, v any) (string, bool) {
-	years := -1.0
-	if n, ok := number(v); ok {
-		years, _ = n.Float64()
-	}
+	years, ok := wholeYears(v)
 	const oldest = 150
-	if years < 0 || years > oldest {
+	if !ok || years > oldest {
 		r.unread(p, CodeAge, "not an age from 0 to 150")
 		return "", false
 	}
@@ -178,7 +173,20 @@ func readAge(r *run, p path, v any) (string, bool) {
 		r.unread(p, CodeAge, "the batch has no time to count an age from")
 		return "", false
 	}
-	return strconv.Itoa(now.Year()-int(math.Floor(years))) + "-01-01", true
+	return strconv.Itoa(now.Year()-years) + "-01-01", true
+}
+
+// wholeYears reads a number of years, not less than 0, without its fraction.
+func wholeYears(v any) (int, bool) {
+	n, ok := number(v)
+	if !ok {
+		return 0, false
+	}
+	if years, err := strconv.Atoi(string(n)); err == nil {
+		return years, years >= 0
+	}
+	years, err := n.Float64()
+	return int(years), err == nil && years >= 0 && years <= math.MaxInt32
 }
 
 func readDOB(r *run, p path, v any) (string, bool) {

@@ -16,7 +16,10 @@ func (r *run) gates() bool {
 // environment lets production through, and by the settings the others. A
 // missing environment is unknown, as in mParticle's schema.
 func (r *run) environment() bool {
-	env := mparticle.Environment(strings.ToLower(string(r.batch.Environment)))
+	env := r.batch.Environment
+	if env != mparticle.EnvironmentProduction { // nearly always
+		env = mparticle.Environment(strings.ToLower(string(env)))
+	}
 	if env == "" {
 		env = mparticle.EnvironmentUnknown
 	}

@@ -12,11 +12,18 @@ type appState struct {
 // appID returns Braze's identifier of the app that sent the batch; empty when
 // the configuration has none.
 func (r *run) appID() string {
-	if !r.app.known {
-		r.app = appState{known: true, platform: r.platform()}
-		r.app.id = r.cfg.Push.app(r.app.platform)
+	if !r.app.known && len(r.cfg.Push.AppIDs) == 0 {
+		return r.cfg.Push.AppID // whatever the platform
 	}
-	return r.app.id
+	return r.knownApp().id
+}
+
+func (r *run) knownApp() *appState {
+	if !r.app.known {
+		platform := r.platform()
+		r.app = appState{known: true, platform: platform, id: r.cfg.Push.app(platform)}
+	}
+	return &r.app
 }
 
 // app returns the app id of a platform.

@@ -104,15 +104,15 @@ func (r *run) anonymousTokens() {
 // none.
 func (r *run) pushApp() (string, bool) {
 	var detail string
-	switch app := r.appID(); {
-	case r.app.platform == webPlatform:
+	switch app := r.knownApp(); {
+	case app.platform == webPlatform:
 		detail = "Braze imports no web push tokens"
-	case !r.pushes(r.app.platform):
+	case !r.pushes(app.platform):
 		detail = "tokens of this platform are not sent, by PushConfig.Platforms"
-	case app == "":
+	case app.id == "":
 		detail = "no app id for this platform, see PushConfig.AppID"
 	default:
-		return app, true
+		return app.id, true
 	}
 	r.issue(&r.here, CodePushNotImported, Info, detail)
 	return "", false

@@ -100,7 +100,7 @@ func digits(s string) (n int, rest string) {
 // inRange reports whether a float64 holds the magnitude of the number s:
 // neither infinite nor, being more than 0, nothing.
 func inRange(s string) bool {
-	if len(s) < 300 && !strings.ContainsAny(s, "eE") {
+	if len(s) < 300 && strings.IndexByte(s, 'e') < 0 && strings.IndexByte(s, 'E') < 0 {
 		return true
 	}
 	f, err := strconv.ParseFloat(s, 64)
