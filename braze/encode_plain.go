@@ -53,18 +53,29 @@ func isPlainName(s string, in scope) bool {
 // isPlain reports whether s stands in JSON as it is: ASCII without control
 // characters, quotes and backslashes.
 func isPlain(s string) bool {
-	for ; len(s) >= 8; s = s[8:] {
-		if !isPlainWord(word(s)) {
+	last := len(s) - 8
+	if last < 0 {
+		for i := range len(s) {
+			if !plainText[s[i]] {
+				return false
+			}
+		}
+		return true
+	}
+	for i := 0; i < last; i += 8 {
+		if !isPlainWord(word(s[i:])) {
 			return false
 		}
 	}
-	for i := range len(s) {
-		if c := s[i]; c < ' ' || c >= 0x80 || c == '"' || c == '\\' {
-			return false
-		}
-	}
-	return true
+	return isPlainWord(word(s[last:]))
 }
+
+var plainText = func() (plain [256]bool) {
+	for c := range plain {
+		plain[c] = ' ' <= c && c < 0x80 && c != '"' && c != '\\'
+	}
+	return plain
+}()
 
 // isPlainWord is isPlain for eight bytes at once. The highest bit of a byte is
 // set when it was, or when less is left of the byte than is taken away.

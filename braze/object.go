@@ -192,7 +192,7 @@ func (w *arena) object(user UserID) *object {
 }
 
 func (w *arena) room() []byte {
-	const usual, most = 384, 16 << 10
+	const usual, most = 512, 16 << 10
 	if cap(w.buf)-len(w.buf) < usual {
 		w.buf = make([]byte, 0, min(most, max(1, w.left)*usual))
 	}

@@ -53,7 +53,7 @@ func (r *run) chosen(src *source, plain []plainAttribute, others []otherAttribut
 		others = append(others, other)
 	}
 	if n := len(plain) + len(others) - fields; n > 0 {
-		r.attrs.Custom = make(braze.Custom, n)
+		r.attrs.Custom = r.newMap(n)
 	}
 	for i := range plain {
 		r.attrs.Custom[plain[i].name] = plain[i].value

@@ -2,6 +2,7 @@ package mapping
 
 import (
 	"encoding/json"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/mpbraze/mpbraze/braze"
@@ -31,24 +32,7 @@ func fastValue(v any) bool {
 
 // fastText counts bytes, of which there are never fewer than characters.
 func fastText(s string) bool {
-	if len(s) > braze.MaxText {
-		return false
-	}
-	for i := range len(s) {
-		if c := s[i]; c == 0 || c >= utf8.RuneSelf {
-			return c != 0 && validText(s[i:])
-		}
-	}
-	return true
-}
-
-func validText(s string) bool {
-	for i := range len(s) {
-		if s[i] == 0 {
-			return false
-		}
-	}
-	return utf8.ValidString(s)
+	return len(s) <= braze.MaxText && strings.IndexByte(s, 0) < 0 && utf8.ValidString(s)
 }
 
 // plainDecimal reports whether s is a JSON number without an exponent.

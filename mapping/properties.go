@@ -43,7 +43,7 @@ func (r *run) purchaseProperties(n int) properties { return r.newProperties(ofPu
 func (r *run) productProperties(n int) properties  { return r.newProperties(ofProduct, n) }
 
 func (r *run) newProperties(kind propertiesKind, n int) properties {
-	return r.propertiesIn(make(braze.Properties, n), kind)
+	return r.propertiesIn(r.newMap(n), kind)
 }
 
 // sharedProperties returns properties to copy from, which are good until the

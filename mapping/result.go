@@ -17,4 +17,7 @@ type Result struct {
 	// Routed is set when [EnvironmentRoute] applied: do not send Track to the
 	// production workspace.
 	Routed bool
+
+	// memory is of [Mapper.MapInto], nil for all other results.
+	memory *memory
 }

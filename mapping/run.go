@@ -14,6 +14,7 @@ type run struct {
 	batch    *mparticle.Batch
 	received time.Time
 	out      Result
+	memory   *memory
 
 	// user is whom all objects of the batch are about, updateExisting what
 	// they say in _update_existing_only.
@@ -68,11 +69,8 @@ func (r *run) mapBatch() {
 	}
 	r.plan()
 	r.problems()
-	r.out.Track.Attributes = make([]braze.Attributes, 1)
+	r.room()
 	r.attrs = &r.out.Track.Attributes[0]
-	if n := len(r.batch.Events); n > 0 {
-		r.out.Track.Events = make([]braze.Event, 0, n)
-	}
 	if r.identify() {
 		r.attrs.User, r.attrs.UpdateExistingOnly = r.user, r.updateExisting
 		r.attributes()
@@ -143,7 +141,7 @@ func (r *run) setCustom(p *path, name string, v any) {
 // custom returns the custom attributes of the batch.
 func (r *run) custom() braze.Custom {
 	if r.attrs.Custom == nil {
-		r.attrs.Custom = make(braze.Custom)
+		r.attrs.Custom = r.newMap(0)
 	}
 	return r.attrs.Custom
 }

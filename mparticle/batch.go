@@ -68,6 +68,9 @@ type Batch struct {
 	// are not said: they read as false, which is no answer of the user. The list
 	// is not part of the JSON.
 	Problems []Problem
+
+	// memory is of [Parser.ParseInto], nil for all other batches.
+	memory *memory
 }
 
 // Problem is one member of a batch that is not what its field takes.

@@ -34,11 +34,13 @@ func (d *decoder) collect(name span, tok token) error {
 
 // values puts the value of each pair, in any order.
 func (d *decoder) values(pairs []pair, put func(i int, v any)) {
-	box[string](d, pairs, '"', put)
-	box[json.Number](d, pairs, '0', put)
+	texts, numbers := 0, 0
 	for i := range pairs {
 		switch p := &pairs[i]; p.kind {
-		case '"', '0': // has been put
+		case '"':
+			texts++
+		case '0':
+			numbers++
 		case '{', '[':
 			put(i, d.deep[p.deep])
 		case 't', 'f':
@@ -46,6 +48,12 @@ func (d *decoder) values(pairs []pair, put func(i int, v any)) {
 		default:
 			put(i, nil)
 		}
+	}
+	if texts > 0 {
+		box[string](d, pairs, '"', put)
+	}
+	if numbers > 0 {
+		box[json.Number](d, pairs, '0', put)
 	}
 }
 

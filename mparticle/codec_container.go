@@ -31,7 +31,7 @@ func childOf[V any](t *table[V]) codec[*V] {
 			if tok.kind != '{' {
 				return misfit, nil
 			}
-			*v = new(V)
+			*v = takeStruct[V](d, t.structs)
 			return plain, t.read(d, *v)
 		},
 		write: func(e *encoder, v **V, _ spelling) {
@@ -95,21 +95,24 @@ func listOf[V any](element codec[V]) codec[[]V] {
 func listOfObjects[T any](t *table[T]) codec[[]T] {
 	c := listOf(structOf(t))
 	c.read = func(d *decoder, tok token, v *[]T) (spelling, error) {
-		*v = []T{}
 		if tok.kind != '[' {
+			*v = []T{}
 			return misfit, nil
 		}
+		list, kept := takeList[T](d, t.lists)
 		for {
 			tok, more, err := d.element()
 			if !more {
+				*v = list
+				keepList(kept, list)
 				return plain, err
 			}
-			if cap(*v) == 0 {
-				*v = make([]T, 0, 2) // grows by one allocation less than from 1
+			if cap(list) == 0 {
+				list = make([]T, 0, 2) // grows by one allocation less than from 1
 			}
 			var none T
-			*v = append(*v, none)
-			if err := readElement(d, tok, &(*v)[len(*v)-1], t); err != nil {
+			list = append(list, none)
+			if err := readElement(d, tok, &list[len(list)-1], t); err != nil {
 				return misfit, err
 			}
 		}
@@ -132,13 +135,14 @@ func readElement[T any](d *decoder, tok token, v *T, t *table[T]) error {
 
 // mapOf reads an object of which every value fits.
 func mapOf[V any](element codec[V]) codec[map[string]V] {
+	stock := newSlot()
 	return codec[map[string]V]{
 		want: "object of " + element.want,
 		read: func(d *decoder, tok token, v *map[string]V) (spelling, error) {
 			if tok.kind != '{' {
 				return misfit, nil
 			}
-			*v = make(map[string]V)
+			*v = takeMap[V](d, stock, 0)
 			for n := 0; ; n++ {
 				at, more, err := d.member(n)
 				if !more {

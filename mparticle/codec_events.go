@@ -63,13 +63,15 @@ func kind[T any, P dataObject[T]](own ...field[T]) eventKind {
 	return eventKind{
 		empty: func() Event { return P(new(T)) },
 		read: func(d *decoder) (Event, error) {
-			event := new(T)
+			event := takeStruct[T](d, t.structs)
 			return P(event), t.read(d, event)
 		},
 		write: func(e *encoder, event Event) { t.write(e, event.(P)) },
 		isNil: func(event Event) bool { return event.(P) == nil },
 	}
 }
+
+var eventLists = newSlot()
 
 var eventsCodec = codec[[]Event]{
 	want: "array of objects",
@@ -89,7 +91,9 @@ var eventsCodec = codec[[]Event]{
 			}
 			d.events = append(d.events, event)
 		}
-		*v = append([]Event{}, d.events...)
+		list, kept := takeList[Event](d, eventLists)
+		*v = append(list, d.events...)
+		keepList(kept, *v)
 		return plain, nil
 	},
 	write: func(e *encoder, v *[]Event, _ spelling) { list(e, *v, e.event) },
@@ -116,13 +120,13 @@ func (d *decoder) event(tok token) (Event, error) {
 	if !around.valid(d) {
 		return d.invalid(tok, around.eventType)
 	}
-	kind, ok := eventKinds[around.eventType]
-	if !ok {
-		raw, err := d.whole(tok)
-		return &UnknownEvent{EventType: around.eventType, Raw: raw}, err
-	}
 	event := around.event
 	if event == nil {
+		kind, ok := eventKinds[around.eventType]
+		if !ok {
+			raw, err := d.whole(tok)
+			return &UnknownEvent{EventType: around.eventType, Raw: raw}, err
+		}
 		event = kind.empty()
 	}
 	if e, ok := event.(*OptOut); ok {

@@ -46,7 +46,8 @@ var identitiesCodec = codec[Identities]{
 var identityList = listOfObjects(identityFields)
 
 func readIdentityObject(d *decoder, v *Identities) error {
-	ids := make(Identities, 0, 2)
+	list, kept := takeList[Identity](d, identityFields.lists)
+	ids := Identities(list)
 	for n := 0; ; n++ {
 		name, more, err := d.member(n)
 		if err != nil {
@@ -67,6 +68,7 @@ func readIdentityObject(d *decoder, v *Identities) error {
 		ids = ids.lastOfTwins()
 	}
 	*v = ids
+	keepList(kept, ids)
 	return nil
 }
 

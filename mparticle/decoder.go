@@ -26,6 +26,7 @@ type decoder struct {
 	data    []byte
 	text    string
 	lenient bool
+	memory  *memory
 	pos     int  // where the token that was read last ends in the text
 	plain   span // a stretch of the text without a backslash
 
@@ -82,8 +83,10 @@ func (d *decoder) release() {
 	if d.nested != nil {
 		d.nested.reset(nil, "")
 		d.nested.around = envelope{}
+		d.nested.memory = nil
 	}
 	d.reset(nil, "")
+	d.memory = nil
 	*d.problems = nil
 	d.around = envelope{}
 	clear(d.events[:cap(d.events)])
@@ -105,7 +108,7 @@ func (d *decoder) nest(start, end int) *decoder {
 		d.nested.parent, d.nested.problems = d, d.problems
 	}
 	n := d.nested
-	n.lenient, n.origin = d.lenient, start
+	n.lenient, n.memory, n.origin = d.lenient, d.memory, start
 	n.reset(d.data[start:end], d.text[start:end])
 	return n
 }

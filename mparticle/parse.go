@@ -33,18 +33,46 @@ var byteOrderMark = []byte("\ufeff")
 
 // ParseBatch reads one batch, as the function [ParseBatch] does.
 func (p Parser) ParseBatch(data []byte) (*Batch, error) {
-	text := bytes.TrimPrefix(data, byteOrderMark)
-	skipped := int64(len(data) - len(text))
 	b := new(Batch)
-	err := p.parse(text, b)
-	if err == nil {
-		return b, nil
+	if err := p.parse(data, b); err != nil {
+		return nil, err
 	}
-	err.Offset += skipped
-	return nil, err
+	return b, nil
 }
 
-func (p Parser) parse(data []byte, b *Batch) *DecodeError {
+// ParseInto reads one batch into b, as [Parser.ParseBatch] does, and uses again
+// what it put into b before: the structs, slices and maps of the batch before
+// are changed. Texts and the values in maps are not. On error b is empty.
+//
+// It is for the loop of a worker that is done with a batch when it reads the
+// next, and saves most of the allocations. Copies of b and its parts must not
+// outlive the next call.
+func (p Parser) ParseInto(b *Batch, data []byte) error {
+	m := b.memory
+	if m == nil {
+		m = newMemory()
+	}
+	m.rewind()
+	*b = Batch{memory: m}
+	if err := p.parse(data, b); err != nil {
+		m.rewind()
+		*b = Batch{memory: m}
+		return err
+	}
+	return nil
+}
+
+// parse reads into an empty batch. The error is a [*DecodeError].
+func (p Parser) parse(data []byte, b *Batch) error {
+	text := bytes.TrimPrefix(data, byteOrderMark)
+	if err := p.parseText(text, b); err != nil {
+		err.Offset += int64(len(data) - len(text))
+		return err
+	}
+	return nil
+}
+
+func (p Parser) parseText(data []byte, b *Batch) *DecodeError {
 	if p.Lenient {
 		repaired, err := jsontext.AppendFormat(nil, data,
 			jsontext.AllowInvalidUTF8(true), jsontext.AllowDuplicateNames(true))
@@ -54,6 +82,7 @@ func (p Parser) parse(data []byte, b *Batch) *DecodeError {
 		data = repaired
 	}
 	d := borrowDecoder(data, p.Lenient)
+	d.memory = b.memory
 	defer d.release()
 	if err := d.document(func(tok token) error {
 		if tok.kind != '{' {

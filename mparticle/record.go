@@ -58,15 +58,39 @@ func (r *record) distinct() bool {
 
 // place is a hash of the name.
 func (r *record) place(name string) uint8 {
-	h := uint64(len(name))
-	if n := len(name) - 8; n >= 0 {
-		h += eight(name) ^ eight(name[n:])<<1
-	} else {
+	last := len(name) - 8
+	if last < 0 {
+		var h uint64
 		for i := range len(name) {
 			h = h<<8 + uint64(name[i])
 		}
+		return uint8(h * r.factor >> 56)
 	}
-	return uint8(h * r.factor >> 56)
+	return uint8((eight(name) ^ eight(name[last:])<<1 + uint64(last)) * r.factor >> 56)
+}
+
+// find returns the index of the column called name, or -1.
+func (r *record) find(name string) int {
+	i := int(r.places[r.place(name)]) - 1
+	if i >= 0 && same(r.columns[i].name, name) {
+		return i
+	}
+	return -1
+}
+
+// same reports whether a and b are equal. Of names, that is quicker than to call
+// a function for it.
+func same(a, b string) bool {
+	last := len(a) - 8
+	if len(a) != len(b) || last < 0 {
+		return a == b
+	}
+	for i := 0; i < last; i += 8 {
+		if eight(a[i:]) != eight(b[i:]) {
+			return false
+		}
+	}
+	return eight(a[last:]) == eight(b[last:])
 }
 
 // eight returns the first eight bytes of s.
@@ -74,15 +98,6 @@ func eight(s string) uint64 {
 	_ = s[7]
 	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
 		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
-}
-
-// find returns the index of the column called name, or -1.
-func (r *record) find(name string) int {
-	i := int(r.places[r.place(name)]) - 1
-	if i >= 0 && r.columns[i].name == name {
-		return i
-	}
-	return -1
 }
 
 // membersOf returns the Members of the struct at p.

@@ -106,6 +106,8 @@ func (d *decoder) keepMember(m *Members, name string) error {
 	return d.keep(m, name, raw)
 }
 
+var extraMaps = newSlot()
+
 // keep puts the value that was read last into Extra.
 func (d *decoder) keep(m *Members, name, raw string) error {
 	if _, twice := m.Extra[name]; twice && !d.lenient {
@@ -116,7 +118,7 @@ func (d *decoder) keep(m *Members, name, raw string) error {
 		return err
 	}
 	if m.Extra == nil {
-		m.Extra = make(map[string]json.RawMessage)
+		m.Extra = takeMap[json.RawMessage](d, extraMaps, 0)
 	}
 	m.Extra[name] = value
 	return nil

@@ -5,7 +5,11 @@ import "strings"
 // A table lists the members of one kind of JSON object and the fields of T they
 // belong to. Everything this package reads or writes goes through tables: there
 // are no struct tags and no reflection.
-type table[T any] struct{ record }
+type table[T any] struct {
+	record
+
+	structs, lists slot // where [memory] holds these of T
+}
 
 // object is a pointer to a struct that embeds [Members].
 type object[T any] interface {
@@ -70,7 +74,8 @@ func (f field[T]) mustBe(kinds string) field[T] {
 }
 
 func newTable[T any, P object[T]](fields ...field[T]) *table[T] {
-	t := &table[T]{record{members: offsetOf(func(v *T) *Members { return P(v).members() })}}
+	t := &table[T]{structs: newSlot(), lists: newSlot()}
+	t.members = offsetOf(func(v *T) *Members { return P(v).members() })
 	for i := range fields {
 		t.columns = append(t.columns, fields[i].column)
 	}

@@ -76,6 +76,8 @@ func (d *decoder) value(tok token) (any, error) {
 	}
 }
 
+var valueMaps = newSlot()
+
 // object reads the members of an object that has begun. They are collected
 // first, so that the map is made once in its size.
 func (d *decoder) object() (map[string]any, error) {
@@ -103,7 +105,7 @@ func (d *decoder) object() (map[string]any, error) {
 	if d.lenient {
 		pairs = d.lastOfNames(pairs)
 	}
-	m := make(map[string]any, len(pairs))
+	m := takeMap[any](d, valueMaps, len(pairs))
 	d.values(pairs, func(i int, v any) { m[d.unescape(pairs[i].name)] = v })
 	d.drop(base, deep)
 	if len(m) < len(pairs) {
