@@ -18,6 +18,15 @@ const notCountries = "AC AN CP CQ CS DG EA EZ FQ IC NT PC SU TA UN YU "
 //
 // Source: https://www.braze.com/docs/api/objects_filters/user_attributes_object
 func countryCode(raw string) (alpha2 string, ok bool) {
+	if countries.has(raw) {
+		return raw, true
+	}
+	return parseCountry(raw)
+}
+
+var countries = newTwoLetters('A', parseCountry)
+
+func parseCountry(raw string) (alpha2 string, ok bool) {
 	raw = strings.TrimSpace(raw)
 	if len(raw) != 2 && len(raw) != 3 {
 		return "", false

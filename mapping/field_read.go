@@ -247,10 +247,22 @@ func readState(r *run, p path, v any) (braze.SubscriptionState, bool) {
 // readLanguage returns the language of a tag such as de_DE.
 func readLanguage(r *run, p path, v any) (string, bool) {
 	s, _ := text(v)
+	if languages.has(s) {
+		return s, true
+	}
+	code, ok := parseLanguage(s)
+	if !ok {
+		r.unread(p, CodeLanguage, "not a language code of ISO 639-1")
+	}
+	return code, ok
+}
+
+var languages = newTwoLetters('a', parseLanguage)
+
+func parseLanguage(s string) (string, bool) {
 	tag, _, _ := strings.Cut(strings.ReplaceAll(strings.TrimSpace(s), "_", "-"), "-")
 	base, err := language.ParseBase(tag)
 	if err != nil {
-		r.unread(p, CodeLanguage, "not a language code of ISO 639-1")
 		return "", false
 	}
 	if code := base.String(); code != "no" {
