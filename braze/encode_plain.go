@@ -1,7 +1,9 @@
 package braze
 
 import (
+	"encoding/binary"
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -15,18 +17,22 @@ import (
 // plainMember appends a member of one of the common types. It reports false,
 // having appended nothing, when the member needs a closer look.
 func (e *encoder) plainMember(name string, v any, in scope) bool {
-	if !isPlainName(name, in) {
+	if !mayBePlain(name, in) {
 		return false
 	}
-	b := appendKey(e.buf, name)
+	b, ok := appendPlain(appendComma(e.buf), name)
+	if !ok {
+		return false
+	}
+	b = append(b, ':')
 	switch v := v.(type) {
 	case string:
-		if len(v) > MaxText || !isPlain(v) {
+		if len(v) > MaxText {
 			return false
 		}
-		b = append(b, '"')
-		b = append(b, v...)
-		b = append(b, '"')
+		if b, ok = appendPlain(b, v); !ok {
+			return false
+		}
 	case json.Number:
 		if !isPlainNumber(string(v)) {
 			return false
@@ -41,35 +47,45 @@ func (e *encoder) plainMember(name string, v any, in scope) bool {
 	return true
 }
 
-// isPlainName reports whether s is a name that is good where it stands and
-// stands in JSON as it is.
-func isPlainName(s string, in scope) bool {
-	if s == "" || len(s) > MaxKey || s[0] == ' ' || s[0] == '$' || s[len(s)-1] == ' ' {
+// mayBePlain reports whether a name is good where it stands, if it also stands
+// in JSON as it is.
+func mayBePlain(name string, in scope) bool {
+	if name == "" || len(name) > MaxKey || name[0] == ' ' || name[0] == '$' || name[len(name)-1] == ' ' {
 		return false
 	}
-	return isPlain(s) && (in != inNested || !strings.ContainsAny(s, " .$"))
+	return in != inNested || !strings.ContainsAny(name, " .$")
 }
 
-// isPlain reports whether s stands in JSON as it is: ASCII without control
-// characters, quotes and backslashes.
-func isPlain(s string) bool {
+// appendPlain appends s as a JSON string when it stands in JSON as it is: when it
+// is ASCII without control characters, quotes and backslashes.
+func appendPlain(b []byte, s string) ([]byte, bool) {
+	n := len(b)
+	b = slices.Grow(b, len(s)+2)[:n+len(s)+2]
+	b[n], b[n+1+len(s)] = '"', '"'
+	to := b[n+1 : n+1+len(s)]
 	last := len(s) - 8
 	if last < 0 {
-		for i := range len(s) {
-			if !plainText[s[i]] {
-				return false
+		for i := range to {
+			if to[i] = s[i]; !plainText[s[i]] {
+				return b[:n], false
 			}
 		}
-		return true
+		return b, true
 	}
-	for i := 0; i < last; i += 8 {
-		if !isPlainWord(word(s[i:])) {
-			return false
+	for i := 0; ; i += 8 {
+		i = min(i, last) // the last eight bytes may have been looked at in part
+		w := word(s[i:])
+		if !isPlainWord(w) {
+			return b[:n], false
+		}
+		binary.LittleEndian.PutUint64(to[i:], w)
+		if i == last {
+			return b, true
 		}
 	}
-	return isPlainWord(word(s[last:]))
 }
 
+// plainText holds what stands in JSON as it is.
 var plainText = func() (plain [256]bool) {
 	for c := range plain {
 		plain[c] = ' ' <= c && c < 0x80 && c != '"' && c != '\\'
@@ -77,7 +93,7 @@ var plainText = func() (plain [256]bool) {
 	return plain
 }()
 
-// isPlainWord is isPlain for eight bytes at once. The highest bit of a byte is
+// isPlainWord is plainText for eight bytes at once. The highest bit of a byte is
 // set when it was, or when less is left of the byte than is taken away.
 func isPlainWord(w uint64) bool {
 	const each, highest = 0x0101010101010101, 0x8080808080808080

@@ -119,10 +119,7 @@ func (e *encoder) grown(b []byte) {
 func (e *encoder) key(name string) { e.grown(appendKey(e.buf, name)) }
 
 func appendKey(b []byte, name string) []byte {
-	if last := b[len(b)-1]; last != '{' && last != '[' {
-		b = append(b, ',')
-	}
-	b = append(b, '"')
+	b = append(appendComma(b), '"')
 	b = append(b, name...)
 	return append(b, '"', ':')
 }
@@ -134,21 +131,21 @@ func (e *encoder) name(name string) {
 	e.buf = append(e.buf, ':')
 }
 
-func (e *encoder) comma() {
-	switch e.buf[len(e.buf)-1] {
-	case '{', '[':
-	default:
-		e.buf = append(e.buf, ',')
+func (e *encoder) comma() { e.grown(appendComma(e.buf)) }
+
+// appendComma appends a comma when one is due.
+func appendComma(b []byte) []byte {
+	if last := b[len(b)-1]; last != '{' && last != '[' {
+		b = append(b, ',')
 	}
+	return b
 }
 
 // quote appends s as a JSON string. Only what JSON demands is escaped: the
 // escapes for HTML would count against Braze's limits in bytes.
 func (e *encoder) quote(s string) {
-	if isPlain(s) {
-		b := append(e.buf, '"')
-		b = append(b, s...)
-		e.grown(append(b, '"'))
+	if b, ok := appendPlain(e.buf, s); ok {
+		e.grown(b)
 		return
 	}
 	var err error
