@@ -12,10 +12,14 @@ const maxEmail = 254
 // email reads an e-mail address. One that is not plausible is left out: Braze
 // would refuse it and with it the rest of the profile. Case is kept.
 func email(r *run, p path, v any) (string, bool) {
-	s, ok := text(v)
+	s, _ := text(v) // what is no text is no address
+	return r.emailText(p, s)
+}
+
+func (r *run) emailText(p path, s string) (string, bool) {
 	s = strings.TrimSpace(s)
 	switch {
-	case ok && isEmail(s):
+	case isEmail(s):
 		return s, true
 	case isHash(s):
 		r.issue(&p, CodeEmailHash, Warning, "looks like a hash of an address: left out")

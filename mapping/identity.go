@@ -143,7 +143,7 @@ func (r *run) setTwitter(v string) {
 
 func (r *run) setEmail(t mparticle.IdentityType, v string) {
 	at := identityPath(t)
-	if v, ok := email(r, at, v); ok {
+	if v, ok := r.emailText(at, v); ok {
 		r.attrs.Email = braze.Set(v)
 		r.attributeMade("email", at, "identity")
 	}

@@ -37,6 +37,7 @@ type decoder struct {
 	pairs    []pair     // members and elements that have no map or slice yet
 	deep     []any      // containers among them
 	unquoted []byte
+	texts    strings.Builder // of texts that had escapes
 
 	// nested reads once more an event whose type was not what it looked like.
 	nested *decoder
@@ -97,6 +98,7 @@ func (d *decoder) release() {
 
 func (d *decoder) reset(data []byte, text string) {
 	d.data, d.text, d.typeAt, d.pos, d.plain = data, text, -1, 0, span{}
+	d.texts = strings.Builder{}
 	d.input = *bytes.NewBuffer(data)
 	d.json.Reset(&d.input, anyNames...)
 }
@@ -208,7 +210,19 @@ func (d *decoder) unescapeSlowly(s span) string {
 		return d.at(s)
 	}
 	d.unquoted, _ = jsontext.AppendUnquote(d.unquoted[:0], d.text[s.from-1:s.to+1]) // has been checked
-	return string(d.unquoted)
+	return d.keepText(d.unquoted)
+}
+
+// keepText returns b as text. Several share an allocation.
+func (d *decoder) keepText(b []byte) string {
+	const usual = 256
+	if d.texts.Cap()-d.texts.Len() < len(b) {
+		d.texts = strings.Builder{}
+		d.texts.Grow(max(usual, len(b)))
+	}
+	from := d.texts.Len()
+	d.texts.Write(b)
+	return d.texts.String()[from:]
 }
 
 // compact returns JSON that was read, without white space and needless escapes,
