@@ -47,7 +47,7 @@ var identityList = listOfObjects(identityFields)
 
 func readIdentityObject(d *decoder, v *Identities) error {
 	list, kept := takeList[Identity](d, identityFields.lists)
-	ids := Identities(list)
+	ids := Identities(slices.Grow(list, 2))
 	for n := 0; ; n++ {
 		name, more, err := d.member(n)
 		if err != nil {
