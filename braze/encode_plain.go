@@ -47,6 +47,20 @@ func (e *encoder) plainMember(name string, v any, in scope) bool {
 	return true
 }
 
+// plainText appends a member of this package's own that is text of at most so
+// many bytes and not blank. It reports false, having appended nothing, when the
+// member needs a closer look.
+func (e *encoder) plainText(name, s string, most int) bool {
+	if s == "" || len(s) > most || s[0] == ' ' {
+		return false
+	}
+	b, ok := appendPlain(appendKey(e.buf, name), s)
+	if ok {
+		e.grown(b)
+	}
+	return ok
+}
+
 // mayBePlain reports whether a name is good where it stands, if it also stands
 // in JSON as it is.
 func mayBePlain(name string, in scope) bool {
@@ -66,7 +80,7 @@ func appendPlain(b []byte, s string) ([]byte, bool) {
 	last := len(s) - 8
 	if last < 0 {
 		for i := range to {
-			if to[i] = s[i]; !plainText[s[i]] {
+			if to[i] = s[i]; !plainByte[s[i]] {
 				return b[:n], false
 			}
 		}
@@ -85,15 +99,15 @@ func appendPlain(b []byte, s string) ([]byte, bool) {
 	}
 }
 
-// plainText holds what stands in JSON as it is.
-var plainText = func() (plain [256]bool) {
+// plainByte holds what stands in JSON as it is.
+var plainByte = func() (plain [256]bool) {
 	for c := range plain {
 		plain[c] = ' ' <= c && c < 0x80 && c != '"' && c != '\\'
 	}
 	return plain
 }()
 
-// isPlainWord is plainText for eight bytes at once. The highest bit of a byte is
+// isPlainWord is plainByte for eight bytes at once. The highest bit of a byte is
 // set when it was, or when less is left of the byte than is taken away.
 func isPlainWord(w uint64) bool {
 	const each, highest = 0x0101010101010101, 0x8080808080808080

@@ -109,7 +109,7 @@ func (e *encoder) twitter(t Twitter) {
 }
 
 func (e *encoder) optionalText(name, s string) {
-	if s == "" {
+	if s == "" || e.plainText(name, s, MaxText) {
 		return
 	}
 	e.enter(name)

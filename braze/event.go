@@ -48,6 +48,9 @@ func (e *encoder) event(ev *Event) {
 
 // requiredText appends a member that must not be blank.
 func (e *encoder) requiredText(name, s string, most int) {
+	if e.plainText(name, s, most) {
+		return
+	}
 	e.enter(name)
 	e.key(name)
 	if blank(s) {

@@ -175,19 +175,21 @@ func (r *TrackRequest) sized(most int) iter.Seq2[Object, error] {
 type arena struct {
 	buf     []byte
 	objects []object // never more than their capacity, so that they do not move
-	user    *UserID  // of the last object, and most probably of the next
+	users   []UserID // the last one is most probably that of the next object
 	left    int      // objects to come
 }
 
 // object returns room for what an Object about user refers to.
 func (w *arena) object(user UserID) *object {
-	if w.user == nil || *w.user != user {
-		w.user = new(UserID)
-		*w.user = user
+	if n := len(w.users); n == 0 || w.users[n-1] != user {
+		if n == cap(w.users) {
+			w.users = make([]UserID, 0, 2) // with the address of the profile, and without
+		}
+		w.users = append(w.users, user)
 	}
 	w.objects = w.objects[:len(w.objects)+1]
 	o := &w.objects[len(w.objects)-1]
-	o.user = w.user
+	o.user = &w.users[len(w.users)-1]
 	return o
 }
 

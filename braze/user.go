@@ -104,6 +104,9 @@ func (e *encoder) primaryID(u UserID, elsewhere bool) {
 
 // idText appends a member that must not be blank, limited in bytes.
 func (e *encoder) idText(name, s string, most int) {
+	if e.plainText(name, s, most) {
+		return
+	}
 	e.enter(name)
 	e.key(name)
 	switch {
