@@ -8,7 +8,6 @@ import (
 
 	"github.com/mpbraze/mpbraze/braze"
 	"github.com/mpbraze/mpbraze/delta"
-	"github.com/mpbraze/mpbraze/mparticle"
 )
 
 // BenchmarkB7_ForwardWithDelta is the path with a delta.Tracker in it: when
@@ -39,11 +38,10 @@ func BenchmarkB7_ForwardWithDelta(b *testing.B) {
 // visitWithDelta is visit with a plan before packing and a commit after.
 func (p *path) visitWithDelta(b *testing.B, tracker *delta.Tracker, i int) error {
 	b.Helper()
-	batch, err := mparticle.ParseBatch(p.lines[i%len(p.lines)])
-	if err != nil {
+	if err := p.read(i); err != nil {
 		return err
 	}
-	track := p.mapper.Map(batch).Track
+	track := p.result.Track
 	send, err := tracker.Plan(b.Context(), track.Attributes)
 	if err != nil {
 		return err
@@ -59,13 +57,8 @@ func (p *path) visitWithDelta(b *testing.B, tracker *delta.Tracker, i int) error
 		}
 	}
 	track.Attributes = left
-	for object, err := range track.Objects() {
-		if err == nil {
-			err = p.pack(object)
-		}
-		if err != nil {
-			return err
-		}
+	if err := p.packAll(&track); err != nil {
+		return err
 	}
 	return tracker.Commit(b.Context(), p.settled)
 }

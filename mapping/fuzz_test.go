@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -77,6 +78,7 @@ func FuzzMap(f *testing.F) {
 		f.Add(data, uint32(0))
 		f.Add(data, ^uint32(0)>>i)
 	}
+	other := visit(f)
 	f.Fuzz(func(t *testing.T, data []byte, bits uint32) {
 		batch, err := mparticle.ParseBatch(data)
 		if err != nil {
@@ -92,6 +94,12 @@ func FuzzMap(f *testing.F) {
 		again := m.Map(batch)
 		assert.Equal(t, track, encodeTrack(t, &again.Track), "same bytes twice")
 		assert.Equal(t, result.Issues, again.Issues)
+
+		var into mapping.Result
+		m.MapInto(&into, other, time.Time{})
+		m.MapInto(&into, batch, time.Time{})
+		assert.Equal(t, track, encodeTrack(t, &into.Track), "in the memory of another result")
+		assert.Equal(t, issueText(result.Issues), issueText(into.Issues))
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
 	"github.com/stretchr/testify/assert"
@@ -99,6 +100,13 @@ func TestGolden(t *testing.T) {
 			require.NoError(t, track.Indent(jsontext.WithIndent("  ")))
 			golden(t, tt.name+".track.json", string(track)+"\n")
 			golden(t, tt.name+".issues.txt", issueText(result.Issues))
+
+			var into mapping.Result // of a batch that has everything, before
+			m.MapInto(&into, visit(t), time.Time{})
+			m.MapInto(&into, batch, time.Time{})
+			assert.Equal(t, encodeTrack(t, &result.Track), encodeTrack(t, &into.Track))
+			assert.Equal(t, issueText(result.Issues), issueText(into.Issues))
+			assert.Equal(t, result.Environment, into.Environment)
 		})
 	}
 }

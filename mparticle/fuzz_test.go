@@ -10,9 +10,15 @@ import (
 	"github.com/mpbraze/mpbraze/mparticle"
 )
 
-// What parses is valid JSON, is written as equal JSON, and reads the same again.
+// What parses is valid JSON, is written as equal JSON, and reads the same again,
+// also into the memory of another batch.
 func FuzzParseBatch(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
+		var b mparticle.Batch
+		readInto(t, &b, []byte(visit))
+		readInto(t, &b, data)
+		readInto(t, &b, []byte(visit))
+
 		batch, err := mparticle.ParseBatch(data)
 		lenient, lenientErr := mparticle.Parser{Lenient: true}.ParseBatch(data)
 		if err != nil {

@@ -36,11 +36,18 @@ const (
 	aCount         // a positive integer, in an int64
 )
 
-// hash finds the factor.
+// hash finds the factor. It is found within some tens of tries, if no name is in
+// the table twice.
 func (r *record) hash() {
 	const step = 0x1E3779B97F4A7C16 // even, and of no pattern
-	for r.factor = 1; !r.distinct(); r.factor += step {
+	r.factor = 1
+	for range 1 << 16 {
+		if r.distinct() {
+			return
+		}
+		r.factor += step
 	}
+	panic("mparticle: a table has two fields of one name")
 }
 
 // distinct fills places, and reports whether each name has one of its own.
