@@ -3,6 +3,7 @@ package mapping_test
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/mpbraze/mpbraze/braze"
 	"github.com/mpbraze/mpbraze/mapping"
@@ -51,6 +52,42 @@ func ExampleMapper_Map() {
 	// warning /user_attributes/$Country country_not_a_code
 	// warning /user_attributes/external_id reserved_name
 	// info /events/0/data/custom_attributes/$seconds name_changed
+}
+
+// A worker that packs objects as it goes uses the memory of batch and result
+// again: objects are encoded, and hold on to neither.
+func ExampleMapper_MapInto() {
+	lines := []string{
+		`{"environment": "production", "user_identities": {"customer_id": "u1"}, "user_attributes": {"plan": "gold"}}`,
+		`{"environment": "production", "user_identities": {"customer_id": "u2"}, "user_attributes": {"plan": "free"}}`,
+	}
+	m, err := mapping.New(mapping.Config{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	var batch mparticle.Batch
+	var result mapping.Result
+	packer := braze.NewPacker(braze.Caps{})
+	for _, line := range lines {
+		if err := (mparticle.Parser{}).ParseInto(&batch, []byte(line)); err != nil {
+			fmt.Println(err)
+			continue
+		}
+		m.MapInto(&result, &batch, time.Time{})
+		for object, err := range result.Track.Objects() {
+			if err == nil {
+				err = packer.Add(object) // braze.ErrBodyFull: take the body, and add again
+			}
+			if err != nil {
+				fmt.Println(err)
+			}
+		}
+	}
+	body := packer.Take()
+	fmt.Println(string(body.AppendJSON(nil)))
+	// Output:
+	// {"attributes":[{"external_id":"u1","plan":"gold"},{"external_id":"u2","plan":"free"}]}
 }
 
 // Explain says for each output field where it comes from, and for each input

@@ -79,7 +79,8 @@ func (m *Mapper) MapAt(b *mparticle.Batch, received time.Time) Result {
 //
 // It is for the loop of a worker that is done with a result when it maps the
 // next batch, and saves most of the allocations. Copies of the result and its
-// parts must not outlive the next call. See [mparticle.Parser.ParseInto].
+// parts must not outlive the next call; what a [braze.Sender] was given is in
+// use until its outcome is known. See [mparticle.Parser.ParseInto].
 func (m *Mapper) MapInto(out *Result, b *mparticle.Batch, received time.Time) {
 	kept := out.memory
 	if kept == nil {

@@ -10,6 +10,9 @@
 // each other: a 64-bit id may be a number or a string, identities an object or
 // an array, a boolean "True".
 //
+// A worker that is done with a batch when it reads the next lets
+// [Parser.ParseInto] use its memory again.
+//
 // What cannot be read as the field it stands in is never lost and never fails
 // its neighbours: a field keeps its JSON in [Members.Extra] and is reported in
 // [Batch.Problems]; an event becomes an [InvalidEvent]. Only an unreadable

@@ -118,6 +118,23 @@ func ExampleReader() {
 	// batch of 3
 }
 
+// A worker that is done with a batch when it reads the next needs no new memory
+// for it.
+func ExampleParser_ParseInto() {
+	lines := []string{`{"user_attributes": {"plan": "gold"}}`, `{"user_attributes": {"plan": "free"}}`}
+	var batch mparticle.Batch
+	for _, line := range lines {
+		if err := (mparticle.Parser{}).ParseInto(&batch, []byte(line)); err != nil {
+			fmt.Println(err)
+			continue
+		}
+		fmt.Println(batch.UserAttributes["plan"])
+	}
+	// Output:
+	// gold
+	// free
+}
+
 func ExampleParser() {
 	lenient := mparticle.Parser{Lenient: true}
 	batch, err := lenient.ParseBatch([]byte(`{"mpid": 1, "mpid": 2}`))
