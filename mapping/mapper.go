@@ -77,10 +77,11 @@ func (m *Mapper) MapAt(b *mparticle.Batch, received time.Time) Result {
 // it put into out before: the lists and maps of the result before are changed.
 // Texts and the values in maps are not.
 //
-// It is for the loop of a worker that is done with a result when it maps the
-// next batch, and saves most of the allocations. Copies of the result and its
-// parts must not outlive the next call; what a [braze.Sender] was given is in
-// use until its outcome is known. See [mparticle.Parser.ParseInto].
+// It is for the loop of a worker that encodes a result before it maps the next
+// batch, and saves most of the allocations. Copies of the result and its parts
+// must not outlive the next call. A [braze.Sender] holds on to attributes while
+// requests are under way: give it results of Map. See
+// [mparticle.Parser.ParseInto].
 func (m *Mapper) MapInto(out *Result, b *mparticle.Batch, received time.Time) {
 	kept := out.memory
 	if kept == nil {

@@ -45,8 +45,8 @@ func (p Parser) ParseBatch(data []byte) (*Batch, error) {
 // are changed. Texts and the values in maps are not. On error b is empty.
 //
 // It is for the loop of a worker that is done with a batch when it reads the
-// next, and saves most of the allocations. Copies of b and its parts must not
-// outlive the next call.
+// next, and saves most of the allocations. Copies of b, its parts and what was
+// mapped from it must not outlive the next call.
 func (p Parser) ParseInto(b *Batch, data []byte) error {
 	m := b.memory
 	if m == nil {
