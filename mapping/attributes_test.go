@@ -165,6 +165,8 @@ func TestAgeAndDateOfBirth(t *testing.T) {
 		{name: "zero", attrs: `{"$Age":0}`, want: `{"dob":"2026-01-01"}`},
 		{name: "oldest", attrs: `{"$Age":150}`, want: `{"dob":"1876-01-01"}`},
 		{name: "too old", attrs: `{"$Age":151}`, issues: bad},
+		{name: "too old by a fraction", attrs: `{"$Age":150.5}`, issues: bad},
+		{name: "far too old", attrs: `{"$Age":1e300}`, issues: bad},
 		{name: "negative", attrs: `{"$Age":-1}`, issues: bad},
 		{name: "word", attrs: `{"$Age":"adult"}`, issues: bad},
 		{name: "a dob wins", attrs: `{"$Age":36,"dob":"1985-07-08"}`, want: `{"dob":"1985-07-08"}`, issues: []string{"/user_attributes/$Age superseded"}},

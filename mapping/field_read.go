@@ -1,7 +1,6 @@
 package mapping
 
 import (
-	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -163,7 +162,6 @@ func isE164(s string) bool {
 // one: the year of the batch minus the age.
 func readAge(r *run, p path, v any) (string, bool) {
 	years, ok := wholeYears(v)
-	const oldest = 150
 	if !ok || years > oldest {
 		r.unread(p, CodeAge, "not an age from 0 to 150")
 		return "", false
@@ -176,6 +174,8 @@ func readAge(r *run, p path, v any) (string, bool) {
 	return strconv.Itoa(now.Year()-years) + "-01-01", true
 }
 
+const oldest = 150 // years
+
 // wholeYears reads a number of years, not less than 0, without its fraction.
 func wholeYears(v any) (int, bool) {
 	n, ok := number(v)
@@ -186,7 +186,7 @@ func wholeYears(v any) (int, bool) {
 		return years, years >= 0
 	}
 	years, err := n.Float64()
-	return int(years), err == nil && years >= 0 && years <= math.MaxInt32
+	return int(years), err == nil && years >= 0 && years <= oldest
 }
 
 func readDOB(r *run, p path, v any) (string, bool) {
