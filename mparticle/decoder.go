@@ -38,6 +38,8 @@ type decoder struct {
 	deep     []any      // containers among them
 	unquoted []byte
 	texts    strings.Builder // of texts that had escapes
+	// followers guesses the order of members, see followersIn.
+	followers [][]uint8
 
 	// nested reads once more an event whose type was not what it looked like.
 	nested *decoder

@@ -2,6 +2,7 @@ package mparticle
 
 // record is a [table] of a struct of any type.
 type record struct {
+	id      int
 	columns []column
 	// members is where the struct has its [Members].
 	members uintptr
@@ -12,6 +13,9 @@ type record struct {
 	// head is the column that is written first; those before it come last.
 	head int
 }
+
+// records is how many there are. It grows while the package is initialised.
+var records int
 
 // column is a [field] of a struct of any type. Its functions are given the place
 // of the field.
@@ -79,25 +83,10 @@ func (r *record) place(name string) uint8 {
 // find returns the index of the column called name, or -1.
 func (r *record) find(name string) int {
 	i := int(r.places[r.place(name)]) - 1
-	if i >= 0 && same(r.columns[i].name, name) {
+	if i >= 0 && r.columns[i].name == name {
 		return i
 	}
 	return -1
-}
-
-// same reports whether a and b are equal. Of names, that is quicker than to call
-// a function for it.
-func same(a, b string) bool {
-	last := len(a) - 8
-	if len(a) != len(b) || last < 0 {
-		return a == b
-	}
-	for i := 0; i < last; i += 8 {
-		if eight(a[i:]) != eight(b[i:]) {
-			return false
-		}
-	}
-	return eight(a[last:]) == eight(b[last:])
 }
 
 // eight returns the first eight bytes of s.

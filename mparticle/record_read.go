@@ -5,6 +5,7 @@ import "encoding/json"
 // read reads the members of an object that has begun into the struct at p.
 func (r *record) read(d *decoder, p place) error {
 	var seen uint64
+	followers, last := d.followersIn(r), 0
 	for n := 0; ; n++ {
 		at, err := d.next()
 		switch {
@@ -14,17 +15,21 @@ func (r *record) read(d *decoder, p place) error {
 			return d.refuse(ErrTooLarge)
 		}
 		name := d.at(at.inner())
-		i := r.find(name)
-		if i < 0 { // perhaps for its escapes
-			name = d.string(at)
-			i = r.find(name)
-		}
-		if i < 0 {
-			if err := d.keepMember(r.membersOf(p), name); err != nil {
-				return err
+		i := int(followers[last])
+		if r.columns[i].name != name {
+			if i = r.find(name); i < 0 { // perhaps for its escapes
+				name = d.string(at)
+				i = r.find(name)
 			}
-			continue
+			if i < 0 {
+				if err := d.keepMember(r.membersOf(p), name); err != nil {
+					return err
+				}
+				continue
+			}
+			followers[last] = uint8(i)
 		}
+		last = i + 1
 		if seen>>i&1 != 0 && !d.lenient {
 			return d.refuse(ErrDuplicateName)
 		}
@@ -33,6 +38,19 @@ func (r *record) read(d *decoder, p place) error {
 			return err
 		}
 	}
+}
+
+// followersIn returns which column followed each one the last time, counted from
+// 1, since what one source sends is in one order nearly always. The first is
+// what was first.
+func (d *decoder) followersIn(r *record) []uint8 {
+	if d.followers == nil {
+		d.followers = make([][]uint8, records)
+	}
+	if d.followers[r.id] == nil {
+		d.followers[r.id] = make([]uint8, len(r.columns)+1)
+	}
+	return d.followers[r.id]
 }
 
 // readMember reads the value of column i.

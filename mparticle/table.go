@@ -75,6 +75,8 @@ func (f field[T]) mustBe(kinds string) field[T] {
 
 func newTable[T any, P object[T]](fields ...field[T]) *table[T] {
 	t := &table[T]{structs: newSlot(), lists: newSlot()}
+	t.id = records
+	records++
 	t.members = offsetOf(func(v *T) *Members { return P(v).members() })
 	for i := range fields {
 		t.columns = append(t.columns, fields[i].column)
