@@ -34,6 +34,19 @@ func BenchmarkParseBatch(b *testing.B) {
 	}
 }
 
+// BenchmarkParseInto is the same in the memory of the batch before.
+func BenchmarkParseInto(b *testing.B) {
+	data := []byte(visit)
+	b.SetBytes(int64(len(data)))
+	b.ReportAllocs()
+	var batch mparticle.Batch
+	for b.Loop() {
+		if err := (mparticle.Parser{}).ParseInto(&batch, data); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 // BenchmarkParseBatchBaseline is what a program without this package does.
 func BenchmarkParseBatchBaseline(b *testing.B) {
 	data := []byte(visit)

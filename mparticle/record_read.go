@@ -40,9 +40,9 @@ func (r *record) read(d *decoder, p place) error {
 	}
 }
 
-// followersIn returns which column followed each one the last time, counted from
-// 1, since what one source sends is in one order nearly always. The first is
-// what was first.
+// followersIn returns which column came next the last time, since what a source
+// sends is in the same order nearly always: first of all, after column 0, after
+// column 1 and so on.
 func (d *decoder) followersIn(r *record) []uint8 {
 	if d.followers == nil {
 		d.followers = make([][]uint8, records)
