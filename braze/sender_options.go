@@ -1,6 +1,9 @@
 package braze
 
-import "time"
+import (
+	"math"
+	"time"
+)
 
 // SenderOptions tune a [Sender]. The zero value is right for most.
 type SenderOptions struct {
@@ -61,7 +64,7 @@ func (o SenderOptions) withDefaults(caps Caps) (SenderOptions, error) {
 	}{
 		{"Concurrency", &o.Concurrency, 8, 256},
 		{"MaxObjects", &o.MaxObjects, 100_000, 1 << 30},
-		{"MaxBytes", &o.MaxBytes, 64 << 20, 1 << 40},
+		{"MaxBytes", &o.MaxBytes, 64 << 20, min(1<<40, math.MaxInt)},
 		{"HotUserLimit", &o.HotUserLimit, 10_000, 1 << 30},
 	} {
 		if *n.field == 0 {

@@ -135,7 +135,7 @@ func TestBadInput_I79_colliding_names(t *testing.T) {
 			}
 			members[i] = `"` + string(name) + `":` + strconv.Itoa(i)
 		}
-		return `{"environment":"production","timestamp_unixtime_ms":` + strconv.Itoa(batchTime) + `,
+		return `{"environment":"production","timestamp_unixtime_ms":` + strconv.FormatInt(batchTime, 10) + `,
 			"user_identities":{"customer_id":"u1"},"user_attributes":{` + strings.Join(members, ",") + `}}`
 	}
 	b, err := mparticle.ParseBatch([]byte(colliding(1000)))

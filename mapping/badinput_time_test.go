@@ -35,7 +35,7 @@ func TestBadInput_I47_spellings(t *testing.T) {
 	t.Parallel()
 	const replaced = "/events/0/data/timestamp_unixtime_ms time_replaced"
 	const malformed = "/events/0/data/timestamp_unixtime_ms input_malformed"
-	hourAgo := strconv.Itoa(eventMS - 3_600_000)
+	hourAgo := strconv.FormatInt(eventMS-3_600_000, 10)
 	for spelling, c := range map[string]struct {
 		want   time.Time
 		issues []string
@@ -48,7 +48,7 @@ func TestBadInput_I47_spellings(t *testing.T) {
 	} {
 		t.Run(spelling, func(t *testing.T) {
 			t.Parallel()
-			b, err := mparticle.ParseBatch([]byte(`{"environment":"production","timestamp_unixtime_ms":` + strconv.Itoa(eventMS) + `,
+			b, err := mparticle.ParseBatch([]byte(`{"environment":"production","timestamp_unixtime_ms":` + strconv.FormatInt(eventMS, 10) + `,
 				"user_identities":{"customer_id":"u1"},
 				"events":[{"event_type":"custom_event","data":{"event_name":"Search","timestamp_unixtime_ms":` + spelling + `}}]}`))
 			require.NoError(t, err)

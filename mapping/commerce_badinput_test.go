@@ -113,8 +113,8 @@ func TestBadInput_I22_spellings(t *testing.T) {
 	} {
 		t.Run(spelling, func(t *testing.T) {
 			t.Parallel()
-			b, err := mparticle.ParseBatch([]byte(`{"environment":"production","timestamp_unixtime_ms":` + strconv.Itoa(eventMS) + `,
-				"user_identities":{"customer_id":"u1"},"events":[{"event_type":"commerce_event","data":{"timestamp_unixtime_ms":` + strconv.Itoa(eventMS) + `,
+			b, err := mparticle.ParseBatch([]byte(`{"environment":"production","timestamp_unixtime_ms":` + strconv.FormatInt(eventMS, 10) + `,
+				"user_identities":{"customer_id":"u1"},"events":[{"event_type":"commerce_event","data":{"timestamp_unixtime_ms":` + strconv.FormatInt(eventMS, 10) + `,
 				"product_action":{"action":"purchase","products":[{"id":7,"price":` + spelling + `,"quantity":"2"},{"id":"good","price":1}]}}}]}`))
 			require.NoError(t, err)
 			result := mapped(t, mapping.Config{}, b)

@@ -137,7 +137,7 @@ func TestBadInput_I52_every_event_type_is_mapped_or_listed(t *testing.T) {
 		t.Run(string(eventType), func(t *testing.T) {
 			t.Parallel()
 			data := `{"events":[{"event_type":"` + string(eventType) + `","data":{"timestamp_unixtime_ms":` +
-				strconv.Itoa(eventMS) + `}}],"user_identities":{"customer_id":"u1"},"environment":"production"}`
+				strconv.FormatInt(eventMS, 10) + `}}],"user_identities":{"customer_id":"u1"},"environment":"production"}`
 			b, err := mparticle.ParseBatch([]byte(data))
 			require.NoError(t, err)
 			for _, issue := range mapBatch(t, mapping.Config{}, b).Issues {
