@@ -109,19 +109,15 @@ func (r *TrackRequest) Objects() iter.Seq2[Object, error] {
 		e := newEncoder(nil)
 		defer e.release()
 		w := arena{left: r.Len(), objects: make([]object, 0, r.Len())}
-		for place, n := range r.counts() {
-			for i := range n {
+		sent := r.Counts()
+		for place, array := range arrays {
+			for i := range sent.of(array) {
 				if !yield(e.encodeAt(&w, r, place, i)) {
 					return
 				}
 			}
 		}
 	}
-}
-
-// counts returns the sizes of the three arrays.
-func (r *TrackRequest) counts() [len(arrays)]int {
-	return [...]int{len(r.Attributes), len(r.Events), len(r.Purchases)}
 }
 
 // encodeAt encodes object i of an array.
